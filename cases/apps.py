@@ -1,0 +1,22 @@
+"""The room `cases`."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Registers the room's append-only tables and what it brings to lower rooms."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "cases"
+
+    def ready(self) -> None:
+        """Fill the registries of lower rooms."""
+        from cases import facts, links, workflow  # noqa: F401  (they register how decisions are carried out)
+        from ledger import triggers
+        from outbox import registry
+
+        triggers.append_only("cases_caseevent", redactable=("words", "note", "actor_name", "address", "evidence"))
+        triggers.append_only("cases_message", redactable=("words", "author_name", "with_whom"))
+        triggers.append_only("cases_reportitem", redactable=("words", "answers"))
+        for purpose in links.PATHS:
+            registry.link_minters[purpose] = links.mint

@@ -1,0 +1,210 @@
+"""What each move changes beside the status: columns, clocks, parties. Called only by `workflow`."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from cases import clocks, duplicates, holds
+from cases.choices import CLOSED_STATES, ClockKind, ContractorStage, OtherReason, Status
+from cases.models import Case
+from cases.moves import Evidence, Move
+from ledger.actors import Actor
+
+Columns = dict[str, Any]
+
+KEPT = (
+    "status",
+    "cycle",
+    "accepted_at",
+    "closed_at",
+    "company_id",
+    "company_due_at",
+    "company_stage",
+    "company_note",
+    "visit_kind",
+    "visit_starts_at",
+    "visit_ends_at",
+    "inspected_at",
+    "not_right_at",
+    "appealed_at",
+    "reports_done_at",
+    "checked_at",
+    "confirm_asked_at",
+    "reminders_sent",
+    "closure_reason",
+    "closing_notes",
+    "closing_rule",
+    "guidance_id",
+    "duplicate_of_id",
+    "passed_to",
+    "follow_up_on",
+    "closed_without_reply",
+    "received_at",
+    "written_at",
+)
+"""Columns that a move may change; *correct* puts them back."""
+
+_NO_VISIT: Columns = {"visit_kind": "", "visit_starts_at": None, "visit_ends_at": None}
+
+
+def columns(case: Case, move: Move, evidence: Evidence, *, at: datetime) -> Columns:
+    """The columns to write with the new status."""
+    changes: Columns = {"status": move.target}
+    if move.starts_work and case.accepted_at is None:
+        changes["accepted_at"] = at
+    if move.target in CLOSED_STATES:
+        changes |= {"closed_at": at} | _NO_VISIT
+    return changes | COLUMNS.get(move.name, _nothing)(case, evidence, at)
+
+
+def _nothing(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {}
+
+
+def _send(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {
+        "company_id": evidence["company_id"],
+        "company_due_at": datetime.fromisoformat(str(evidence["due_at"])),
+        "company_stage": ContractorStage.NEW,
+        "company_note": "",
+        **_NO_VISIT,
+    }
+
+
+def _done(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    said_at = evidence.get("said_at")
+    return {
+        "reports_done_at": datetime.fromisoformat(str(said_at)) if said_at else at,
+        "not_right_at": None,
+        **_NO_VISIT,
+    }
+
+
+def _ask(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {
+        "checked_at": at,
+        "reports_done_at": case.reports_done_at or at,
+        "confirm_asked_at": at,
+        "reminders_sent": 0,
+        "not_right_at": None,
+        **_NO_VISIT,
+    }
+
+
+def _back(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {
+        "company_stage": ContractorStage.BACK,
+        "company_note": str(evidence["words"])[:120],
+        "company_due_at": (evidence.get("due_at") and datetime.fromisoformat(str(evidence["due_at"])))
+        or case.company_due_at,
+        "not_right_at": None,
+        "confirm_asked_at": None,
+        **_NO_VISIT,
+    }
+
+
+def _not_right(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {"not_right_at": at, "confirm_asked_at": None}
+
+
+def _confirmed(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {"closure_reason": "confirmed"}
+
+
+def _complete(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {"closure_reason": evidence["basis"], "closing_notes": str(evidence.get("words") or "")}
+
+
+def _no_reply(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {"closure_reason": "no-reply", "closed_without_reply": True}
+
+
+def _out_of_scope(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {
+        "closure_reason": evidence["reason"],
+        "closing_notes": str(evidence["words"]),
+        "closing_rule": str(evidence.get("rule") or ""),
+        "guidance_id": evidence.get("guidance_id"),
+    }
+
+
+def _other(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    follow = evidence.get("follow_up_on")
+    return {
+        "closure_reason": evidence["reason"],
+        "closing_notes": str(evidence.get("words") or ""),
+        "duplicate_of_id": evidence.get("duplicate_of_id"),
+        "passed_to": str(evidence.get("passed_to") or "")[:120],
+        "follow_up_on": date.fromisoformat(str(follow)) if follow else None,
+    }
+
+
+def _take_back(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    return {
+        "company_id": None,
+        "company_due_at": None,
+        "company_stage": ContractorStage.NONE,
+        "company_note": "",
+        **_NO_VISIT,
+    }
+
+
+def _reopen(case: Case, evidence: Evidence, at: datetime) -> Columns:
+    same = bool(evidence.get("same_contractor") and case.company_id and evidence.get("due_at"))
+    contractor: Columns = (
+        {"company_due_at": datetime.fromisoformat(str(evidence["due_at"])), "company_stage": ContractorStage.BACK}
+        if same
+        else _take_back(case, evidence, at)
+    )
+    return {
+        **contractor,
+        "status": Status.WITH_CONTRACTOR if same else Status.IN_REVIEW,
+        "cycle": case.cycle + 1,
+        "closed_at": None,
+        "appealed_at": at if case.status == Status.CLOSED_OUT_OF_SCOPE else case.appealed_at,
+        "closure_reason": "",
+        "duplicate_of_id": None,
+        "passed_to": "",
+        "follow_up_on": None,
+        "closed_without_reply": False,
+        "not_right_at": None,
+        "confirm_asked_at": None,
+        "reports_done_at": None,
+        "checked_at": None,
+        "inspected_at": None,
+    }
+
+
+COLUMNS: dict[str, Callable[[Case, Evidence, datetime], Columns]] = {
+    "accept-and-send": _send,
+    "report-done": _done,
+    "ask-sign-off": _ask,
+    "send-back": _back,
+    "not-right": _not_right,
+    "confirm": _confirmed,
+    "close-complete": _complete,
+    "close-no-reply": _no_reply,
+    "close-out-of-scope": _out_of_scope,
+    "close-other": _other,
+    "take-back": _take_back,
+    "reopen": _reopen,
+}
+
+
+def after(case: Case, move: Move, evidence: Evidence, *, by: Actor, at: datetime) -> Evidence:
+    """Clocks, holds and duplicates follow the new status; answers what *correct* needs to undo beside the columns."""
+    undo: Evidence = {}
+    if move.is_closing:
+        holds.end_all(case, how=move.name, by=by, at=at)
+        clocks.stop_all(case, at=at)
+    elif move.name == "ask-sign-off":
+        clocks.stop(case, *clocks.WORK_CLOCKS, at=at)
+    elif move.name in {"send-back", "not-right"}:
+        clocks.put_back(case, at=at)
+    elif move.name == "reopen":
+        clocks.begin_again(case, written=by.channel in {"portal", "link"}, at=at)
+    if evidence.get("reason") == OtherReason.DUPLICATE and move.name == "close-other":
+        undo["joined"] = duplicates.join(case, by=by, at=at)
+    if by.role in {"officer", "manager"}:
+        clocks.stop(case, ClockKind.ACKNOWLEDGE, at=at)
+    return undo

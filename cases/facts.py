@@ -1,0 +1,286 @@
+"""Changing what is known about a case: facts, officer, dates, visibility, safety, what the contractor said.
+
+The reporter's own words stay untouched; old and new values go to the diary (workflow.md section 3).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cases import clocks, decisions, diary, notices, people, steps, verdicts
+from cases.choices import Audience, ClockKind, ContractorStage, DecisionKind, EventKind, Status
+from cases.evidence import MoveRefused, StaleCase
+from cases.mailing import Mailing
+from cases.models import Attachment, Case, CaseEvent, DecisionRequest
+from ledger.actors import Actor
+
+FACTS = (
+    "unit",
+    "location",
+    "element",
+    "trade",
+    "defect_type",
+    "fault",
+    "priority",
+    "officer",
+    "access_note",
+    "is_visible",
+)
+DATES = {
+    "rectify": (ClockKind.RECTIFY, _("repair target")),
+    "update": (ClockKind.UPDATE, _("next news")),
+    "company": (None, _("contractor's date")),
+}
+
+
+@transaction.atomic
+def edit(case: Case, *, seen_version: int, by: Actor, at: datetime, why: str = "", **changes: Any) -> CaseEvent | None:
+    """Change facts; nothing when none differs. A lower priority needs a reason. A new place or trade asks cover again.
+
+    Making a hidden case visible tells the homeowner; giving it to another officer tells that officer.
+    """
+    changed = {name: value for name, value in changes.items() if name in FACTS and getattr(case, name) != value}
+    if not changed:
+        return None
+    if "priority" in changed and changed["priority"].code > case.priority_id and len(why.strip()) < 10:
+        raise MoveRefused(_("Say in a sentence why this is less urgent than before."), "why")
+    old = {name: _name(getattr(case, name)) for name in changed}
+    _write(case, changed, seen_version=seen_version)
+    event = diary.record(
+        case,
+        EventKind.EDITED,
+        by=by,
+        at=at,
+        note=why,
+        before=old,
+        after={name: _name(value) for name, value in changed.items()},
+    )
+    _follow(case, changed, event, by=by, at=at)
+    steps.refresh(case, at=at)
+    return event
+
+
+def _name(value: Any) -> Any:
+    return value if isinstance(value, (bool, int, type(None))) else str(value)
+
+
+def _write(case: Case, changes: dict[str, Any], *, seen_version: int) -> None:
+    won = Case.objects.filter(pk=case.pk, version=seen_version).update(version=F("version") + 1, **changes)
+    if not won:
+        raise StaleCase
+    case.version = seen_version + 1
+    for name, value in changes.items():
+        setattr(case, name, value)
+
+
+def _follow(case: Case, changed: dict[str, Any], event: CaseEvent, *, by: Actor, at: datetime) -> None:
+    if "priority" in changed:
+        clocks.retarget(case, at=at)
+    if {"unit", "location", "element", "trade", "defect_type"} & changed.keys():
+        verdicts.record(case, why=_("facts edited"), by=by, at=at)
+    mailing = Mailing(by=by, at=at)
+    if changed.get("is_visible"):
+        notices.tell(case, event, "made-visible", people.residents(case, at=at), mailing=mailing)
+    if changed.get("officer"):
+        notices.tell(case, event, "assigned", people.staff([changed["officer"]], but=by), mailing=mailing)
+    mailing.send()
+
+
+def assign(case: Case, officer: User, *, seen_version: int, by: Actor, at: datetime) -> CaseEvent | None:
+    """Give the case to an officer, who is told."""
+    return edit(case, seen_version=seen_version, by=by, at=at, officer=officer)
+
+
+@transaction.atomic
+def change_date(
+    case: Case, which: str, *, due: datetime, words: str, seen_version: int, by: Actor, at: datetime
+) -> CaseEvent:
+    """Move a promised date, with a reason that the homeowner reads. The first date stays on record."""
+    if which not in DATES:
+        raise MoveRefused(_("Choose which date."), "which")
+    if due <= at:
+        raise MoveRefused(_("This date is over. Choose a later one."), "due")
+    if len(words.strip()) < 10:
+        raise MoveRefused(_("Write in a sentence why; the homeowner reads it."), "words")
+    kind = DATES[which][0]
+    if kind is None and case.status != Status.WITH_CONTRACTOR:
+        raise MoveRefused(_("The case is not with a contractor."), "which")
+    _write(case, {"company_due_at": due} if kind is None else {}, seen_version=seen_version)
+    old = case.company_due_at if kind is None else clocks.change(case, kind, due, at=at)
+    if old is None:
+        raise MoveRefused(_("This clock does not run."), "which")
+    event = diary.record(
+        case,
+        EventKind.DATE,
+        by=by,
+        at=at,
+        words=words,
+        reason=which,
+        before={"due": old.isoformat()},
+        after={"due": due.isoformat()},
+        is_visible=True,
+    )
+    mailing = Mailing(by=by, at=at)
+    residents = people.residents(case, at=at)
+    notices.tell(
+        case,
+        event,
+        "date",
+        residents,
+        mailing=mailing,
+        words=words,
+        old=notices.on_day(case, old),
+        new=notices.on_day(case, due),
+    )
+    if kind != ClockKind.UPDATE:
+        clocks.told(case, at=at)
+    steps.refresh(case, at=at)
+    mailing.send()
+    return event
+
+
+@transaction.atomic
+def ask_received_date(
+    case: Case, *, received_at: datetime, why: str, seen_version: int, by: Actor, at: datetime
+) -> CaseEvent:
+    """The received date decides cover: a change needs a reason and a manager who is not the author (scenario 8)."""
+    if received_at > at:
+        raise MoveRefused(_("The received date lies in the future."), "received_at")
+    return decisions.ask(
+        case,
+        DecisionKind.RECEIVED_DATE,
+        move="",
+        words="",
+        note="",
+        why=why,
+        evidence={"received_at": received_at.isoformat()},
+        seen_version=seen_version,
+        by=by,
+        at=at,
+    )
+
+
+def _change_received(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: int) -> CaseEvent:
+    case = request.case
+    old = case.received_at
+    new = datetime.fromisoformat(request.evidence["received_at"])
+    _write(case, {"received_at": new}, seen_version=seen_version)
+    clocks.move_start(case, at=at)
+    verdicts.record(case, why=_("received date changed"), by=by, at=at)
+    event = diary.record(
+        case,
+        EventKind.EDITED,
+        by=by,
+        at=at,
+        note=request.why,
+        before={"received_at": old.isoformat()},
+        after={"received_at": new.isoformat()},
+    )
+    steps.refresh(case, at=at)
+    return event
+
+
+def _take_escalation(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: int) -> CaseEvent:
+    event = diary.record(request.case, EventKind.ESCALATED, by=by, at=at, note=request.remarks, reason="taken")
+    steps.refresh(request.case, at=at)
+    return event
+
+
+decisions.carried_out[DecisionKind.RECEIVED_DATE] = _change_received
+decisions.carried_out[DecisionKind.ESCALATION] = _take_escalation
+
+
+@transaction.atomic
+def escalate(case: Case, *, why: str, by: Actor, at: datetime) -> CaseEvent:
+    """Bring the case before the manager, with the reason."""
+    event = decisions.ask(
+        case,
+        DecisionKind.ESCALATION,
+        move="",
+        words="",
+        note=why,
+        why=why,
+        evidence={},
+        seen_version=case.version,
+        by=by,
+        at=at,
+    )
+    case.escalated_at = at
+    Case.objects.filter(pk=case.pk).update(escalated_at=at)
+    return event
+
+
+@transaction.atomic
+def made_safe(case: Case, *, words: str, by: Actor, at: datetime) -> CaseEvent:
+    """The danger is gone; how, in words that the homeowner reads. The repair itself follows."""
+    if len(words.strip()) < 10:
+        raise MoveRefused(_("Write in a sentence how it was made safe."), "words")
+    case.made_safe_at = at
+    Case.objects.filter(pk=case.pk).update(made_safe_at=at)
+    event = diary.record(case, EventKind.MADE_SAFE, by=by, at=at, words=words, is_visible=True)
+    mailing = Mailing(by=by, at=at)
+    clocks.told(case, at=at)
+    notices.tell(case, event, "made-safe", people.residents(case, at=at), mailing=mailing, words=words)
+    mailing.send()
+    steps.refresh(case, at=at)
+    return event
+
+
+@transaction.atomic
+def contractor_said(
+    case: Case,
+    *,
+    stage: str,
+    who: str,
+    proof: str,
+    note: str = "",
+    due: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> CaseEvent:
+    """What the contractor told us: who said it, on what proof. Until work orders exist this is how the step moves."""
+    if case.status != Status.WITH_CONTRACTOR:
+        raise MoveRefused(_("The case is not with a contractor."))
+    if stage not in {ContractorStage.ACCEPTED, ContractorStage.UNDER_WAY, ContractorStage.WAITING}:
+        raise MoveRefused(_("Choose what the contractor said."), "stage")
+    if not who.strip() or not proof.strip():
+        raise MoveRefused(_("Write who said it and how: a call, a mail."), "who" if not who.strip() else "proof")
+    if stage == ContractorStage.WAITING and not note.strip():
+        raise MoveRefused(_("Write what they wait for."), "note")
+    changes: dict[str, Any] = {"company_stage": stage, "company_note": note[:120]}
+    if due:
+        changes["company_due_at"] = due
+    Case.objects.filter(pk=case.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(case, name, value)
+    event = diary.record(
+        case, EventKind.CONTRACTOR_SAID, by=by, at=at, note=note, reason=stage, evidence={"who": who, "proof": proof}
+    )
+    steps.refresh(case, at=at)
+    return event
+
+
+@transaction.atomic
+def show_file(attachment: Attachment, *, is_visible: bool, by: Actor, at: datetime) -> CaseEvent | None:
+    """Show a picture or document to the homeowner, who is told; or hide it again. Nothing when it already is so."""
+    case = attachment.case
+    if case is None or not Attachment.objects.filter(pk=attachment.pk, is_visible=not is_visible).update(
+        is_visible=is_visible
+    ):
+        return None
+    attachment.is_visible = is_visible
+    event = diary.record(
+        case, EventKind.VISIBILITY, by=by, at=at, evidence={"file": str(attachment.public_id), "visible": is_visible}
+    )
+    if is_visible:
+        mailing = Mailing(by=by, at=at)
+        residents = notices.recipients(case, [Audience.HOMEOWNER], by=by, at=at)
+        key = "picture" if attachment.file.kind == "image" else "document"
+        shown = [attachment] if key == "picture" else []
+        notices.tell(case, event, key, residents, mailing=mailing, pictures=shown)
+        mailing.send()
+    return event

@@ -1,0 +1,1 @@
+"""Forms about cases; they clean input and never set a workflow field."""

@@ -1,0 +1,343 @@
+"""From what came in to cases: file a report, find out who it was, open a case a fault (product.md 1-6, house.md 5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cases import clocks, diary, people, receipts, steps, verdicts
+from cases.choices import AttachmentRole, Channel, ClaimedRole, EventKind, PartyRole, ReportState
+from cases.evidence import MoveRefused
+from cases.mailing import Mailing
+from cases.models import Attachment, Case, Report, ReportItem
+from catalogue import fault_finder, triage
+from catalogue.models import DefectType, Element, Location, Priority, Trade
+from documents.models import StoredFile
+from homeowners.matching import Match
+from homeowners.models import Homeowner, Tenure
+from ledger import audit, references
+from ledger.actors import Actor
+from units.models import Unit
+
+REPORTS = "R"
+UNKNOWN_TRADE = "UNK"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault as it was described."""
+
+    location: Location
+    words: str
+    element_tile: str = ""
+    defect_type: DefectType | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    is_urgent: bool = False
+    files: Sequence[StoredFile] = ()
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Who reports, as far as is known. With `match` verified the person is one of the register."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
+    claimed_role: str = ClaimedRole.OWNER
+    person: Homeowner | None = None
+    how: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How and when a report came: the three dates and whether it is a written notice (domain 3.5)."""
+
+    channel: str
+    reported_at: datetime
+    received_at: datetime
+    notice_received_at: datetime | None = None
+    raw_words: str = ""
+    access_wishes: str = ""
+    is_vulnerable: bool = False
+
+
+@transaction.atomic
+def file_report(
+    unit: Unit, *, reporter: Reporter, arrival: Arrival, faults: Sequence[Fault], by: Actor, at: datetime
+) -> Report:
+    """Keep a report untouched, give it its number, mail its receipt; open its cases when the reporter is known.
+
+    From an unknown reporter only what may be dangerous becomes a case at once; the rest waits on /intake/. A tenant
+    who is not in the register is named to the owners, who answer by a link. MoveRefused without any fault.
+    """
+    if not faults:
+        raise MoveRefused(_("A report needs at least one defect."))
+    report = _store(unit, reporter, arrival, faults, by=by, at=at)
+    mailing = Mailing(by=by, at=at)
+    if report.is_verified:
+        open_cases(report, mailing=mailing, by=by, at=at)
+    else:
+        _open_dangers(report, mailing=mailing, by=by, at=at)
+    receipts.send_receipt(report, mailing=mailing, at=at)
+    if not report.is_verified and reporter.claimed_role == ClaimedRole.TENANT:
+        receipts.ask_owners(report, mailing=mailing, at=at)
+    mailing.send()
+    return report
+
+
+def _store(
+    unit: Unit, reporter: Reporter, arrival: Arrival, faults: Sequence[Fault], *, by: Actor, at: datetime
+) -> Report:
+    known = reporter.person is not None
+    report = Report.objects.create(
+        number=references.next_number(REPORTS),
+        development=unit.development,
+        unit=unit,
+        channel=arrival.channel,
+        raw_words=arrival.raw_words,
+        reporter=reporter.person,
+        reporter_name=reporter.name,
+        reporter_email=reporter.email,
+        reporter_phone=reporter.phone,
+        claimed_role=reporter.claimed_role,
+        access_wishes=arrival.access_wishes,
+        is_vulnerable=arrival.is_vulnerable or bool(reporter.person and reporter.person.is_vulnerable),
+        reported_at=arrival.reported_at,
+        received_at=arrival.received_at,
+        logged_at=at,
+        logged_by_name=by.name,
+        is_written_notice=arrival.notice_received_at is not None,
+        notice_received_at=arrival.notice_received_at,
+        state=ReportState.VERIFIED if known else ReportState.UNVERIFIED,
+        verified_at=at if known else None,
+        verified_by_name=by.name if known else "",
+        verified_how=list(reporter.how),
+    )
+    for position, fault in enumerate(faults, start=1):
+        _store_item(report, position, fault, by=by, at=at)
+    audit.record(
+        "report.filed",
+        by=by,
+        at=at,
+        about="report",
+        about_id=report.pk,
+        reference=report.reference,
+        new={"unit": unit.pk},
+    )
+    return report
+
+
+def _store_item(report: Report, position: int, fault: Fault, *, by: Actor, at: datetime) -> None:
+    item = ReportItem.objects.create(
+        report=report,
+        position=position,
+        location=fault.location,
+        element_tile=fault.element_tile,
+        defect_type=fault.defect_type,
+        words=fault.words,
+        answers=fault.answers,
+        is_urgent_to_reporter=fault.is_urgent,
+    )
+    Attachment.objects.bulk_create(
+        Attachment(
+            file=file,
+            report_item=item,
+            role=AttachmentRole.BEFORE if file.kind == "image" else AttachmentRole.DOCUMENT,
+            is_visible=True,
+            added_at=at,
+            added_by_id=by.user_id,
+            added_by_name=report.reporter_name,
+            added_by_role=by.role,
+        )
+        for file in fault.files
+    )
+
+
+@transaction.atomic
+def verify(report: Report, person: Homeowner, *, how: Sequence[str], by: Actor, at: datetime) -> list[Case]:
+    """Somebody established who reported: the waiting faults become cases and the reporter is told.
+
+    MoveRefused when the person does not hold the home today or the report was dealt with already.
+    """
+    day = at.astimezone(report.development.tz).date()
+    if not Tenure.objects.filter(unit_id=report.unit_id, homeowner=person).in_force(day).exists():
+        raise MoveRefused(_("This person does not hold the home today; record the tenure first."), "person")
+    _answer(report, ReportState.VERIFIED, at=at, reporter=person, verified_by_name=by.name, verified_how=list(how))
+    mailing = Mailing(by=by, at=at)
+    _adopt(report, at=at)
+    cases = open_cases(report, mailing=mailing, by=by, at=at)
+    receipts.send_verified(report, mailing=mailing, at=at)
+    mailing.send()
+    audit.record(
+        "report.verified",
+        by=by,
+        at=at,
+        about="report",
+        about_id=report.pk,
+        reference=report.reference,
+        new={"person": person.pk, "how": list(how)},
+    )
+    return cases
+
+
+@transaction.atomic
+def refuse(report: Report, *, words: str, by: Actor, at: datetime) -> None:
+    """The report is not for us (another developer, nobody of that name): kept, closed, the reporter told in words."""
+    if len(words.strip()) < 10:
+        raise MoveRefused(_("Write in a sentence why; the reporter reads it."), "words")
+    _answer(report, ReportState.REFUSED, at=at, verified_by_name=by.name, refusal=words)
+    mailing = Mailing(by=by, at=at)
+    receipts.send_refusal(report, words, mailing=mailing, at=at)
+    mailing.send()
+    audit.record(
+        "report.refused", by=by, at=at, about="report", about_id=report.pk, reference=report.reference, reason=words
+    )
+
+
+def _answer(report: Report, state: ReportState, *, at: datetime, **facts: Any) -> None:
+    won = Report.objects.filter(pk=report.pk, state=ReportState.UNVERIFIED).update(state=state, verified_at=at, **facts)
+    if not won:
+        raise MoveRefused(_("Somebody has dealt with this report already."))
+    report.refresh_from_db()
+
+
+def _adopt(report: Report, *, at: datetime) -> None:
+    """Cases that a danger opened before: now the reporter is a party of them."""
+    for case in Case.objects.filter(report_item__report=report):
+        people.join(case, report.reporter, PartyRole.REPORTER, at=at)  # type: ignore[arg-type]
+
+
+def open_cases(report: Report, *, mailing: Mailing, by: Actor, at: datetime) -> list[Case]:
+    """One case for each item that has none yet; alerts the officers."""
+    waiting = report.items.filter(case__isnull=True).select_related("location", "defect_type")
+    cases = [_open(item, by=by, at=at) for item in waiting]
+    if cases:
+        receipts.send_alerts(report, cases, mailing=mailing, at=at)
+    return cases
+
+
+def _open_dangers(report: Report, *, mailing: Mailing, by: Actor, at: datetime) -> list[Case]:
+    items = report.items.select_related("location", "defect_type")
+    cases = [_open(item, by=by, at=at) for item in items if _priority(item)[0] == "P1"]
+    if cases:
+        receipts.send_alerts(report, cases, mailing=mailing, at=at)
+    return cases
+
+
+def _priority(item: ReportItem, *, days_left: int | None = None, times: int = 1) -> tuple[str, list[str]]:
+    if item.defect_type is None:
+        return "P3", []
+    triaged = triage.priority_for(
+        item.defect_type,
+        item.location,
+        answers=item.answers,
+        is_vulnerable=item.report.is_vulnerable,
+        cover_days_left=days_left,
+        times_reported=times,
+    )
+    return triaged.priority, triaged.reasons
+
+
+def place(tile: str, kind: DefectType | None, location: Location) -> tuple[Trade, Element | None]:
+    """Whose work a described fault is."""
+    if kind is None:
+        return Trade.objects.get(code=UNKNOWN_TRADE), None
+    found = fault_finder.placement(tile, kind, location)
+    element = Element.objects.filter(code=found.element).first() if found.element else None
+    return Trade.objects.get(code=found.trade), element
+
+
+def fault_words(kind: DefectType | None, tile_label: str, words: str) -> str:
+    """The fault in a few words: "leak, ceiling"; without a known kind the first words of the reporter."""
+    if kind is None:
+        return (words.strip().splitlines() or [_("defect")])[0][:60]
+    name = kind.label[:1].lower() + kind.label[1:]
+    return (f"{name}, {tile_label.lower()}" if tile_label else name)[:80]
+
+
+def officer_for(unit: Unit) -> User | None:
+    """The development's default officer, while enabled."""
+    officer = unit.development.default_officer
+    return officer if officer and officer.is_active else None
+
+
+def _open(item: ReportItem, *, by: Actor, at: datetime) -> Case:
+    """A case from an item: trade, priority, officer, verdicts, clocks, parties, pictures, first diary row."""
+    report, unit = item.report, item.report.unit
+    trade, element = place(item.element_tile, item.defect_type, item.location)
+    number = references.next_number(unit.development.code)
+    case = Case.objects.create(
+        reference=f"{unit.development.code}-{number}",
+        reference_key=f"{unit.development.code}{number}".lower(),
+        development=unit.development,
+        unit=unit,
+        report_item=item,
+        location=item.location,
+        element=element,
+        trade=trade,
+        defect_type=item.defect_type,
+        fault=fault_words(item.defect_type, tile_label(item.element_tile), item.words),
+        priority_id=_priority(item)[0],
+        officer=officer_for(unit),
+        access_note=report.access_wishes,
+        received_at=report.received_at,
+        written_at=report.notice_received_at,
+        opened_at=at,
+        update_due_at=at,
+        is_vulnerable=report.is_vulnerable,
+        is_visible=report.channel != Channel.STAFF,
+    )
+    verdict = verdicts.record(case, why=_("when received"), by=by, at=at, is_first=True)
+    _settle_priority(case, item, verdict.days_left)
+    clocks.begin(case, statutory_due=verdicts.statutory_due(case, verdict, notice_at=case.written_at), at=at)
+    _attach(case, item)
+    _join(case, report, at=at)
+    diary.record(case, EventKind.REPORTED, by=by, at=at, is_visible=True, reason=report.channel)
+    steps.refresh(case, at=at)
+    return case
+
+
+def tile_label(tile: str) -> str:
+    """The plain word for a part of a room."""
+    from catalogue.choices import ElementTile
+
+    return str(ElementTile(tile).label) if tile in ElementTile.values and tile != ElementTile.OTHER else ""
+
+
+def _settle_priority(case: Case, item: ReportItem, days_left: int | None) -> None:
+    earlier = Case.objects.filter(
+        unit_id=case.unit_id, location_id=case.location_id, defect_type=case.defect_type
+    ).exclude(pk=case.pk)
+    code, reasons = _priority(item, days_left=days_left, times=1 + (earlier.count() if case.defect_type_id else 0))
+    case.priority = Priority.objects.get(code=code)
+    case.priority_reasons = [str(reason) for reason in reasons]
+    case.is_safety = code == "P1"
+    Case.objects.filter(pk=case.pk).update(
+        priority_id=code, priority_reasons=case.priority_reasons, is_safety=case.is_safety
+    )
+
+
+def _attach(case: Case, item: ReportItem) -> None:
+    item.attachments.update(case=case)
+    case.has_photo = item.attachments.pictures().exists()
+    Case.objects.filter(pk=case.pk).update(has_photo=case.has_photo)
+
+
+def _join(case: Case, report: Report, *, at: datetime) -> None:
+    """The reporter is a party; so is everybody who owns the home."""
+    if report.reporter:
+        people.join(case, report.reporter, PartyRole.REPORTER, at=at)
+    for owner in people.holders(case, at=at):
+        people.join(case, owner, PartyRole.CLAIMANT, at=at)
+
+
+def reporter_from(match: Match, *, name: str, email: str, phone: str, claimed_role: str) -> Reporter:
+    """A reporter whom the register knows, or not."""
+    known = match.homeowner_id if match.is_verified else None
+    person = Homeowner.objects.get(pk=known) if known else None
+    how = [item.sentence for item in match.evidence if item.agrees] if person else []
+    return Reporter(name=name, email=email, phone=phone, claimed_role=claimed_role, person=person, how=how)

@@ -1,0 +1,76 @@
+"""Action links of mails: no sign-in, one purpose, 30 days, dead with the tenure (workflow.md 4, quality.md 16).
+
+The token is minted while the mail is sent; the outbox calls these through its registry.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts import links
+from accounts.models import LinkToken
+from cases.capacities import NOBODY, capacity_of
+from cases.models import Case, Report
+from homeowners.models import Homeowner, Tenure
+from ledger.actors import Actor
+from outbox.models import OutgoingMail
+
+ACTION, PHOTOS, TENANT = "case-action", "case-photos", "tenant-claim"
+LIVES = {ACTION: timedelta(days=30), PHOTOS: timedelta(hours=72), TENANT: timedelta(days=30)}
+PATHS = {ACTION: "/portal/act/", PHOTOS: "/portal/photos/", TENANT: "/portal/tenant/"}
+
+
+def mint(mail: OutgoingMail, slot: dict[str, Any]) -> str:
+    """The address behind a link slot, with a fresh token."""
+    at = timezone.now()
+    purpose = slot["purpose"]
+    raw = links.mint(
+        purpose,
+        subject=f"homeowner:{slot['homeowner']}",
+        audience=mail.recipient,
+        expires_at=at + LIVES[purpose],
+        single_use=False,
+        at=at,
+        facts={name: value for name, value in slot.items() if name != "purpose"},
+    )
+    return f"{settings.BASE_URL}{PATHS[purpose]}{raw}/"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A living link: who holds it, about which case or report, what it offers."""
+
+    token: LinkToken
+    actor: Actor
+    action: str
+    case: Case | None = None
+    report: Report | None = None
+
+
+def open_link(raw: str, purpose: str, *, at: datetime, address: str = "") -> Opened | None:
+    """What a link offers now; nothing when it is unknown, too old, or the person no longer holds the home."""
+    token = links.find(raw, purpose, at)
+    if token is None:
+        return None
+    person = Homeowner.objects.filter(pk=token.facts.get("homeowner")).first()
+    if person is None:
+        return None
+    actor = Actor(person.name, "homeowner", person.user_id, person.pk, "link", address)
+    if purpose == TENANT:
+        return _open_report(token, actor, person, at=at)
+    case = Case.objects.for_page().filter(pk=token.facts["case"], is_visible=True).first()
+    if case is None or capacity_of(case, actor, at=at) == NOBODY:
+        return None
+    return Opened(token, actor, token.facts["action"], case=case)
+
+
+def _open_report(token: LinkToken, actor: Actor, person: Homeowner, *, at: datetime) -> Opened | None:
+    report = Report.objects.select_related("unit__development").filter(pk=token.facts["report"]).first()
+    if report is None:
+        return None
+    today = at.astimezone(report.development.tz).date()
+    held = Tenure.objects.filter(unit_id=report.unit_id, homeowner=person).in_force(today).may_confirm()
+    return Opened(token, actor, token.facts["action"], report=report) if held.exists() else None

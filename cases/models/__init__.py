@@ -1,0 +1,27 @@
+"""The records of the room, by subject."""
+
+from cases.models.case import Case, CaseParty
+from cases.models.clocks import Clock, Hold
+from cases.models.coverage import CoverageVerdict
+from cases.models.decisions import DecisionRequest
+from cases.models.diary import Attachment, CaseEvent, Message, Notice
+from cases.models.drafts import DraftItem, DraftPhoto, ReportDraft
+from cases.models.reports import Report, ReportItem
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "CaseEvent",
+    "CaseParty",
+    "Clock",
+    "CoverageVerdict",
+    "DecisionRequest",
+    "DraftItem",
+    "DraftPhoto",
+    "Hold",
+    "Message",
+    "Notice",
+    "Report",
+    "ReportDraft",
+    "ReportItem",
+]

@@ -1,0 +1,193 @@
+"""The case: one fault in one place."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import (
+    CLOSED_STATES,
+    OPEN_STATES,
+    Ball,
+    ContractorStage,
+    OtherReason,
+    OutOfScopeReason,
+    PartyRole,
+    Status,
+    VisitKind,
+)
+from cases.querysets import CaseQuerySet
+
+
+class Case(models.Model):
+    """One fault in one place (`KRM-2041`), from its report to its closure.
+
+    `status` changes only through `cases.workflow`. `version` rises with everything that staff edit and is what a form
+    carries back (`seen_version`). The derived columns (`step`, `next_on`, `ball`, the due columns) are written only by
+    `cases.steps` and `cases.clocks`, and exist because lists sort and filter by them.
+    """
+
+    reference = models.CharField(max_length=16, unique=True)
+    reference_key = models.CharField(max_length=16, db_index=True)
+    development = models.ForeignKey("units.Development", on_delete=models.PROTECT, related_name="cases")
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="cases")
+    report_item = models.OneToOneField("cases.ReportItem", on_delete=models.PROTECT, related_name="case")
+
+    location = models.ForeignKey("catalogue.Location", to_field="code", on_delete=models.PROTECT, related_name="+")
+    element = models.ForeignKey(
+        "catalogue.Element", to_field="code", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    trade = models.ForeignKey("catalogue.Trade", to_field="code", on_delete=models.PROTECT, related_name="+")
+    defect_type = models.ForeignKey(
+        "catalogue.DefectType", to_field="code", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    fault = models.CharField(_("fault in a few words"), max_length=80)
+    priority = models.ForeignKey("catalogue.Priority", to_field="code", on_delete=models.PROTECT, related_name="+")
+    priority_reasons = models.JSONField(default=list, blank=True)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    access_note = models.TextField(_("access"), blank=True)
+
+    status = models.CharField(max_length=24, choices=Status.choices, default=Status.NEW)
+    version = models.PositiveIntegerField(default=1)
+    cycle = models.PositiveSmallIntegerField(default=1)
+    step = models.CharField(max_length=30, default="new")
+    step_note = models.CharField(max_length=120, blank=True)
+    next_on = models.DateTimeField(null=True, blank=True)
+    ball = models.CharField(max_length=12, choices=Ball.choices, default=Ball.OFFICER)
+
+    received_at = models.DateTimeField()
+    written_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    acknowledge_due_at = models.DateTimeField(null=True, blank=True)
+    rectify_due_at = models.DateTimeField(null=True, blank=True)
+    statutory_due_at = models.DateTimeField(null=True, blank=True)
+    update_due_at = models.DateTimeField(null=True, blank=True)
+    clock_due_at = models.DateTimeField(null=True, blank=True)
+    is_paused = models.BooleanField(default=False)
+    cover_ends_on = models.DateField(null=True, blank=True)
+    cover_status = models.CharField(max_length=24, blank=True)
+
+    company = models.ForeignKey(
+        "contractors.Company", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    company_due_at = models.DateTimeField(null=True, blank=True)
+    company_stage = models.CharField(max_length=10, choices=ContractorStage.choices, blank=True, default="")
+    company_note = models.CharField(max_length=120, blank=True)
+    visit_kind = models.CharField(max_length=12, choices=VisitKind.choices, blank=True)
+    visit_starts_at = models.DateTimeField(null=True, blank=True)
+    visit_ends_at = models.DateTimeField(null=True, blank=True)
+    inspected_at = models.DateTimeField(null=True, blank=True)
+
+    is_visible = models.BooleanField(_("visible to the homeowner"), default=True)
+    is_safety = models.BooleanField(default=False)
+    is_vulnerable = models.BooleanField(default=False)
+    has_photo = models.BooleanField(default=False)
+    has_unread_reply = models.BooleanField(default=False)
+    made_safe_at = models.DateTimeField(null=True, blank=True)
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    not_right_at = models.DateTimeField(null=True, blank=True)
+    appealed_at = models.DateTimeField(null=True, blank=True)
+    reports_done_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    confirm_asked_at = models.DateTimeField(null=True, blank=True)
+    reminders_sent = models.PositiveSmallIntegerField(default=0)
+
+    closure_reason = models.CharField(max_length=16, blank=True)
+    closing_notes = models.TextField(blank=True)
+    closing_rule = models.TextField(_("rule or guidance quoted"), blank=True)
+    guidance = models.ForeignKey(
+        "catalogue.GuidanceArticle", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
+    passed_to = models.CharField(max_length=120, blank=True)
+    follow_up_on = models.DateField(null=True, blank=True)
+    closed_without_reply = models.BooleanField(default=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="cases_case_status"),
+            models.CheckConstraint(condition=models.Q(ball__in=Ball.values), name="cases_case_ball"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=CLOSED_STATES, closed_at__isnull=False)
+                | models.Q(status__in=OPEN_STATES, closed_at__isnull=True),
+                name="cases_case_closed_has_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=CLOSED_STATES)
+                | models.Q(update_due_at__isnull=False, ball__in=[b for b in Ball.values if b != Ball.NOBODY]),
+                name="cases_case_open_has_next",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.WITH_CONTRACTOR)
+                | models.Q(company__isnull=False, company_due_at__isnull=False),
+                name="cases_case_contractor_named",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.CLOSED_OUT_OF_SCOPE)
+                | (models.Q(closure_reason__in=OutOfScopeReason.values) & ~models.Q(closing_notes="")),
+                name="cases_case_out_of_scope_reasoned",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.CLOSED_OTHER) | models.Q(closure_reason__in=OtherReason.values),
+                name="cases_case_other_reasoned",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duplicate_of__isnull=True) | ~models.Q(duplicate_of=models.F("pk")),
+                name="cases_case_not_own_duplicate",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "clock_due_at", "id"], name="cases_case_by_clock"),
+            models.Index(fields=["officer", "status", "clock_due_at", "id"], name="cases_case_mine"),
+            models.Index(fields=["development", "status", "clock_due_at", "id"], name="cases_case_dev"),
+            models.Index(fields=["status", "received_at", "id"], name="cases_case_by_age"),
+            models.Index(fields=["status", "update_due_at", "id"], name="cases_case_by_update"),
+            models.Index(fields=["status", "next_on", "id"], name="cases_case_by_next"),
+            models.Index(fields=["unit", "status"], name="cases_case_unit"),
+            models.Index(fields=["company", "status", "company_due_at"], name="cases_case_company"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_closed(self) -> bool:
+        """No more work is expected."""
+        return self.status in CLOSED_STATES
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still owes something."""
+        return not self.is_closed
+
+    @property
+    def title(self) -> str:
+        """Room and fault: `Master bathroom: water stain on the ceiling`."""
+        return f"{self.location}: {self.fault}"
+
+
+class CaseParty(models.Model):
+    """Who has to do with a case, from when until when."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="parties")
+    homeowner = models.ForeignKey("homeowners.Homeowner", on_delete=models.PROTECT, related_name="case_parties")
+    role = models.CharField(max_length=12, choices=PartyRole.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "case parties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "homeowner"], condition=models.Q(until__isnull=True), name="cases_caseparty_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.homeowner_id} {self.role}"

@@ -1,0 +1,208 @@
+"""Tells people what happened to a case: composes the sentence for each audience and adds it to the mailing.
+
+Only `words` reach a person outside; a note never does. A case that is hidden from the homeowner tells no homeowner.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases import people
+from cases.choices import AttachmentRole, Audience
+from cases.dates import local_date
+from cases.headlines import headline
+from cases.mailing import Mailing, Picture, Told
+from cases.models import Attachment, Case, CaseEvent
+from cases.people import Recipient
+from cases.sentences import LINK_LABELS, Sentence, sentence_for
+from ledger.actors import Actor
+from outbox import layout
+from units.models import Development
+from units.wording import day, when, window
+
+ACTION_LINKS = {"yes": "confirm", "no": "not-right", "reopen": "reopen", "appeal": "reopen", "photos": "photos"}
+CONFIRM_WITHIN = timedelta(days=14)
+"""No answer for so long closes without reply (workflow.md, close-no-reply)."""
+
+PICTURES_IN_A_MAIL = 6
+
+QUOTED = ("alert", "safety", "reply", "not-right", "reopen")
+"""Happenings whose words are the homeowner's own."""
+
+
+def tell(
+    case: Case,
+    event: CaseEvent | None,
+    key: str,
+    recipients: Sequence[Recipient],
+    *,
+    mailing: Mailing,
+    words: str = "",
+    pictures: Sequence[Attachment] = (),
+    **facts: Any,
+) -> None:
+    """Add one happening to the mailing, for each of these people in the words of their audience."""
+    shown = tuple(_shown(picture) for picture in list(pictures)[:PICTURES_IN_A_MAIL])
+    known = _facts(case, by=mailing.by, at=mailing.at) | facts
+    mailing.add(_told(case, event, key, person, known, words, shown) for person in recipients)
+
+
+def _shown(attachment: Attachment) -> Picture:
+    role = attachment.get_role_display() if attachment.role in {AttachmentRole.BEFORE, AttachmentRole.AFTER} else ""
+    return attachment.file, attachment.caption or role
+
+
+def _told(
+    case: Case,
+    event: CaseEvent | None,
+    key: str,
+    person: Recipient,
+    facts: dict[str, Any],
+    words: str,
+    pictures: tuple[Picture, ...],
+) -> Told:
+    sentence = sentence_for(key, person.audience)
+    facts = facts | {"state": headline(case, person.audience)}
+    names = _links_for(sentence, person)
+    quoted = key in QUOTED
+    letter = layout.Letter(
+        eyebrow=f"{case.unit}, {case.development.name}",
+        title=case.title,
+        lead=_filled(sentence.lead, facts),
+        quote=words.strip() if quoted else "",
+        paragraphs=tuple(words.strip().split("\n\n")) if words.strip() and not quoted else (),
+        pictures=[layout.Picture(number, caption) for number, (_file, caption) in enumerate(pictures, start=1)],
+        facts=facts.get("lines", ()),
+        next=_filled(sentence.next, facts),
+        caution=facts.get("caution"),
+        buttons=tuple((str(LINK_LABELS[name]), _address(case, name)) for name in names),
+        signature=signature(case),
+        footer=footer(case.development, person.audience),
+    )
+    links = {name: _slot(case, name, person) for name in names if name in ACTION_LINKS}
+    subject = _filled(sentence.subject, facts)
+    return Told(person, key, subject, letter, case=case, event=event, pictures=pictures, links=links)
+
+
+def _links_for(sentence: Sentence, person: Recipient) -> list[str]:
+    """A tenant is never offered to confirm, appeal or reopen."""
+    if person.audience != Audience.HOMEOWNER or person.may_confirm:
+        return list(sentence.links)
+    return [name for name in sentence.links if name not in {"yes", "no", "reopen", "appeal"}] or ["see"]
+
+
+def _filled(words: Any, facts: dict[str, Any]) -> str:
+    return str(words).format_map(facts)
+
+
+def _address(case: Case, name: str) -> str:
+    """Where a link leads. Action links are slots: their token is minted while the mail is sent."""
+    if name in ACTION_LINKS:
+        return f"[[link:{name}]]"
+    return {
+        "see": f"/portal/cases/{case.reference}/",
+        "reply": f"/portal/cases/{case.reference}/#reply",
+        "desk": f"/cases/{case.reference}/",
+        "decisions": "/decisions/",
+        "job": "/jobs/",
+    }[name]
+
+
+def _slot(case: Case, name: str, person: Recipient) -> dict[str, Any]:
+    return {
+        "purpose": "case-photos" if name == "photos" else "case-action",
+        "action": ACTION_LINKS[name],
+        "case": case.pk,
+        "homeowner": person.homeowner_id,
+        "name": person.name,
+    }
+
+
+def _facts(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
+    """What every sentence may name."""
+    zone = case.development.tz
+
+    def on(moment: datetime | None) -> str:
+        return day(moment.astimezone(zone).date()) if moment else ""
+
+    return {
+        "fault": case.title,
+        "ref": case.reference,
+        "home": str(case.unit),
+        "officer": people.first_name(case.officer.name) if case.officer else _("Our office"),
+        "name": people.first_name(by.name),
+        "today": on(at),
+        "news": on(case.update_due_at),
+        "due": when(case.company_due_at, zone) if case.company_due_at else "",
+        "deadline": on((case.confirm_asked_at or at) + CONFIRM_WITHIN),
+        "appeal": on(at + timedelta(days=case.development.appeal_days)),
+        "done": on(case.reports_done_at or case.checked_at or at),
+        "when": window(case.visit_starts_at, case.visit_ends_at, zone)
+        if case.visit_starts_at and case.visit_ends_at
+        else "",
+        "visit": case.get_visit_kind_display(),
+        "party": case.passed_to,
+        "other": case.duplicate_of.reference if case.duplicate_of else "",
+        "priority": case.priority_id,
+        "received": when(case.received_at, zone),
+    }
+
+
+def signature(case: Case) -> layout.Signature:
+    """The officer's name and the office phone, on every mail."""
+    development = case.development
+    name = case.officer.name if case.officer else development.name
+    return layout.Signature(name=name, phone=development.office_phone, hours=development.office_hours)
+
+
+def footer(development: Development, audience: Audience) -> str:
+    """Whose mail this is; for a homeowner with the emergency number."""
+    if audience != Audience.HOMEOWNER:
+        return development.name
+    return _("%(name)s. Emergency, day and night: %(phone)s.") % {
+        "name": development.name,
+        "phone": development.emergency_phone,
+    }
+
+
+def window_words(case: Case, start: datetime, end: datetime) -> str:
+    """As in "Tue 3 Mar, 09:00-12:00" at the home."""
+    return window(start, end, case.development.tz)
+
+
+def on_day(case: Case, moment: datetime) -> str:
+    """As in "Tue 3 Mar" at the home."""
+    return day(moment.astimezone(case.development.tz).date())
+
+
+def picture_count(count: int) -> str:
+    """As in "with 3 photos" for the alert."""
+    if not count:
+        return _("without photos")
+    return ngettext("with %(n)d photo", "with %(n)d photos", count) % {"n": count}
+
+
+def cover_words(case: Case, at: datetime) -> str:
+    """As in "covered, 143 days left" for the alert."""
+    left = (case.cover_ends_on - local_date(case, at)).days if case.cover_ends_on else None
+    if left is None or left < 0:
+        return case.cover_status.replace("-", " ") or _("cover unclear")
+    return ngettext("%(status)s, %(n)d day left", "%(status)s, %(n)d days left", left) % {
+        "status": case.cover_status.replace("-", " "),
+        "n": left,
+    }
+
+
+RECIPIENTS: dict[Audience, Callable[..., list[Recipient]]] = {
+    Audience.HOMEOWNER: lambda case, by, at: people.residents(case, at=at),
+    Audience.CONTRACTOR: lambda case, by, at: people.company(case),
+    Audience.STAFF: lambda case, by, at: people.staff([case.officer or case.development.default_officer], but=by),
+}
+
+
+def recipients(case: Case, audiences: Sequence[Audience], *, by: Actor, at: datetime) -> list[Recipient]:
+    """Everybody of these audiences, as the registers stand now."""
+    return [person for audience in audiences for person in RECIPIENTS[audience](case, by, at)]

@@ -1,0 +1,191 @@
+"""Which rows: the words of the trade for picking cases, events, files, reports and decisions."""
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from accounts.choices import Role
+from cases.choices import CLOSED_STATES, OPEN_STATES, Ball, DecisionState, ReportState, Status
+from contractors.appointments import sites_of
+from homeowners.choices import CONFIRMING_ROLES
+from homeowners.tenures import Home, homes_of
+from units.querysets import in_scope
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+AGE_BANDS = ((0, 1), (2, 7), (8, 14), (15, 28), (29, None))
+"""Days since received, both ends included (workflow.md section 2)."""
+
+SENT_STATES = (Status.WITH_CONTRACTOR, Status.TO_CHECK, Status.AWAITING_HOMEOWNER)
+"""States in which a contractor still sees its case."""
+
+
+def since(home: Home) -> datetime:
+    """When this person's tenure began at the home: nothing older of the home is theirs to read."""
+    return datetime.combine(home.tenure.from_on, time(), home.unit.development.tz)
+
+
+def received_between(at: datetime, low: int, high: int | None) -> Q:
+    """Cases whose age at `at` lies in a band of whole days."""
+    band = Q(received_at__lte=at - timedelta(days=low))
+    return band if high is None else band & Q(received_at__gt=at - timedelta(days=high + 1))
+
+
+def over_time(at: datetime) -> Q:
+    """The rule behind "over time" in tables, tiles and queues."""
+    late = Q(rectify_due_at__lt=at, is_paused=False) | Q(statutory_due_at__lt=at)
+    return late & Q(status__in=[state for state in OPEN_STATES if state != Status.AWAITING_HOMEOWNER])
+
+
+class CaseQuerySet(models.QuerySet):
+    """Cases."""
+
+    def visible_to(self, user: "User") -> Self:
+        """What this person may see now; an unknown role sees nothing."""
+        if user.role in (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR):
+            return self.filter(in_scope(user, "development"))
+        if user.role == Role.HOMEOWNER:
+            return self.filter(self._of_homes(user), is_visible=True).distinct()
+        if user.role == Role.CONTRACTOR:
+            return self.filter(self._of_sites(user), status__in=SENT_STATES)
+        return self.none()
+
+    def _of_homes(self, user: "User") -> Q:
+        """An owner: the home's open cases and those closed in the own tenure; a tenant: those the tenant reported."""
+        wanted = Q(pk__in=[])
+        for home in homes_of(user, timezone.now()):
+            here = Q(unit_id=home.unit.pk)
+            if home.role in CONFIRMING_ROLES:
+                wanted |= here & (Q(status__in=OPEN_STATES) | Q(closed_at__gte=since(home)))
+            else:
+                wanted |= here & Q(
+                    parties__homeowner_id=home.tenure.homeowner_id,
+                    parties__until__isnull=True,
+                    received_at__gte=since(home),
+                )
+        return wanted
+
+    def _of_sites(self, user: "User") -> Q:
+        wanted = Q(pk__in=[])
+        for site in sites_of(user, timezone.now()):
+            wanted |= Q(company_id=site.company_id, development_id=site.development_id)
+        return wanted
+
+    def for_page(self) -> Self:
+        """With everything that a list row or a headline names."""
+        return self.select_related(
+            "development", "unit", "unit__block", "location", "trade", "priority", "officer", "company", "defect_type"
+        )
+
+    def open(self) -> Self:
+        """Not closed."""
+        return self.filter(status__in=OPEN_STATES)
+
+    def closed(self) -> Self:
+        """Closed, however."""
+        return self.filter(status__in=CLOSED_STATES)
+
+    def mine(self, user: "User") -> Self:
+        """Cases of this officer."""
+        return self.filter(officer=user)
+
+    def aged(self, at: datetime, low: int, high: int | None) -> Self:
+        """In an age band."""
+        return self.filter(received_between(at, low, high))
+
+    def overdue(self, at: datetime) -> Self:
+        """Open, not paused and past the repair target, or past the statutory date; not while the homeowner decides."""
+        return self.filter(over_time(at))
+
+    def news_due(self, at: datetime) -> Self:
+        """Open and the promised next news is due."""
+        return self.open().filter(update_due_at__lte=at)
+
+    def contractor_late(self, at: datetime) -> Self:
+        """With a contractor past the date given to it."""
+        return self.filter(status=Status.WITH_CONTRACTOR, company_due_at__lt=at)
+
+    def awaiting_homeowner(self) -> Self:
+        """Waiting for the homeowner's confirmation."""
+        return self.filter(status=Status.AWAITING_HOMEOWNER)
+
+    def for_officer(self) -> Self:
+        """The officer holds the ball."""
+        return self.open().filter(ball=Ball.OFFICER)
+
+
+class CaseEventQuerySet(models.QuerySet):
+    """Diary rows."""
+
+    def moves(self) -> Self:
+        """Status changes, newest last, without those that were corrected."""
+        return self.exclude(move="").filter(corrected_by__isnull=True)
+
+    def for_homeowner(self, since: datetime) -> Self:
+        """What a homeowner may read: visible rows of the own tenure."""
+        return self.filter(is_visible=True, at__gte=since)
+
+
+class AttachmentQuerySet(models.QuerySet):
+    """Evidence files."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Files whose case (or unverified report) this person may see; homeowners the visible ones of their tenure."""
+        from cases.models import Case
+
+        cases = Case.objects.visible_to(user)
+        if user.role in (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR):
+            scope = in_scope(user, "report_item__report__development")
+            return self.filter(Q(case__in=cases) | Q(case__isnull=True) & scope)
+        if user.role == Role.CONTRACTOR:
+            return self.filter(case__in=cases, file__kind="image")
+        if user.role == Role.HOMEOWNER:
+            return self.filter(self._of_tenures(user), case__in=cases)
+        return self.none()
+
+    def _of_tenures(self, user: "User") -> Q:
+        wanted = Q(pk__in=[])
+        for home in homes_of(user, timezone.now()):
+            wanted |= Q(case__unit_id=home.unit.pk, is_visible=True, added_at__gte=since(home))
+        return wanted
+
+    def pictures(self) -> Self:
+        """Photos."""
+        return self.filter(file__kind="image")
+
+
+class ReportQuerySet(models.QuerySet):
+    """Reports."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff by scope; a homeowner the own reports of homes still held."""
+        if user.role in (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR):
+            return self.filter(in_scope(user, "development"))
+        if user.role == Role.HOMEOWNER:
+            wanted = Q(pk__in=[])
+            for home in homes_of(user, timezone.now()):
+                wanted |= Q(unit_id=home.unit.pk, reporter_id=home.tenure.homeowner_id, received_at__gte=since(home))
+            return self.filter(wanted)
+        return self.none()
+
+    def to_verify(self) -> Self:
+        """Nobody established yet who reported."""
+        return self.filter(state=ReportState.UNVERIFIED)
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Requests for a manager's decision."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff by scope."""
+        if user.role in (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR):
+            return self.filter(in_scope(user, "case__development"))
+        return self.none()
+
+    def waiting(self) -> Self:
+        """Not answered yet, oldest first."""
+        return self.filter(state=DecisionState.WAITING).order_by(F("due_at").asc(nulls_last=True), "pk")

@@ -1,0 +1,201 @@
+"""Words between people: notes, updates, replies, calls, questions, photo links (workflow.md section 3).
+
+The lane is chosen by the verb, never by a flag that could be forgotten: `note` is for staff, everything else is read by
+the homeowner.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases import clocks, diary, holds, notices, people, steps, workflow
+from cases.choices import Audience, Direction, EventKind, Lane, Status
+from cases.evidence import MoveRefused
+from cases.mailing import Mailing
+from cases.models import Attachment, Case, CaseEvent, Message
+from ledger.actors import Actor
+
+LONGEST_ASK = timedelta(days=14)
+"""A question pauses the repair target at most so long (domain 6.2, code 15)."""
+
+
+@transaction.atomic
+def note(case: Case, *, words: str, by: Actor, at: datetime) -> CaseEvent:
+    """An internal note: it reaches no mail, no PDF, no portal."""
+    _some(words)
+    message = _write(case, Lane.INTERNAL, Direction.OUT, words, by=by, at=at)
+    return diary.record(case, EventKind.NOTE, by=by, at=at, note=words, message=message)
+
+
+@transaction.atomic
+def update(
+    case: Case, *, words: str, by: Actor, at: datetime, files: Sequence[Attachment] = (), mailing: Mailing | None = None
+) -> CaseEvent:
+    """Update resident: mailed at once in the officer's own words; counts as the promised news. Refused when hidden."""
+    _some(words)
+    _shown(case)
+    first_review(case, by=by, at=at)
+    message = _write(case, Lane.RESIDENT, Direction.OUT, words, by=by, at=at)
+    event = diary.record(case, EventKind.MESSAGE, by=by, at=at, words=words, message=message, is_visible=True)
+    _answered(case, at=at)
+    _tell_residents(case, event, "message", words, by=by, at=at, files=files, mailing=mailing)
+    return event
+
+
+@transaction.atomic
+def reply(case: Case, *, words: str, by: Actor, at: datetime, files: Sequence[Attachment] = ()) -> CaseEvent:
+    """The homeowner writes: the officer is told, an open question ends, its pause too."""
+    _some(words)
+    message = _write(case, Lane.RESIDENT, Direction.IN, words, by=by, at=at)
+    event = diary.record(case, EventKind.MESSAGE, by=by, at=at, words=words, message=message, is_visible=True)
+    case.has_unread_reply = True
+    Case.objects.filter(pk=case.pk).update(has_unread_reply=True)
+    holds.end_ask(case, how="reply", by=by, at=at)
+    mailing = Mailing(by=by, at=at)
+    officers = notices.recipients(case, [Audience.STAFF], by=by, at=at)
+    notices.tell(case, event, "reply", officers, mailing=mailing, words=words, pictures=files)
+    mailing.send()
+    return event
+
+
+@transaction.atomic
+def call(
+    case: Case,
+    *,
+    words: str,
+    with_whom: str,
+    direction: str,
+    also_mail: bool,
+    by: Actor,
+    at: datetime,
+    mailing: Mailing | None = None,
+) -> CaseEvent:
+    """A call in or out: a diary entry that counts as an update. A call that starts the review is always mailed."""
+    _some(words)
+    if not with_whom.strip():
+        raise MoveRefused(_("Write whom you spoke with."), "with_whom")
+    started = first_review(case, by=by, at=at)
+    message = Message.objects.create(
+        case=case,
+        lane=Lane.RESIDENT,
+        direction=direction,
+        words=words,
+        author_id_value=by.user_id,
+        author_name=by.name,
+        is_call=True,
+        with_whom=with_whom,
+        at=at,
+    )
+    event = diary.record(
+        case,
+        EventKind.CALL,
+        by=by,
+        at=at,
+        words=words,
+        message=message,
+        evidence={"with": with_whom, "direction": direction},
+        is_visible=True,
+    )
+    _answered(case, at=at)
+    if case.is_visible and (also_mail or started):
+        _tell_residents(case, event, "call", words, by=by, at=at, mailing=mailing, with_whom=with_whom)
+    return event
+
+
+@transaction.atomic
+def ask(
+    case: Case, *, words: str, until_at: datetime, by: Actor, at: datetime, mailing: Mailing | None = None
+) -> CaseEvent:
+    """A question with a date: mails it, pauses the pausable clocks, ends by itself on the reply or the date."""
+    _some(words)
+    _shown(case)
+    if case.is_closed:
+        raise MoveRefused(_("This case is closed."))
+    if not at < until_at <= at + LONGEST_ASK:
+        raise MoveRefused(_("Choose a date in the next 14 days."), "until_on")
+    first_review(case, by=by, at=at)
+    message = _write(case, Lane.RESIDENT, Direction.OUT, words, by=by, at=at)
+    event = diary.record(
+        case,
+        EventKind.ASKED,
+        by=by,
+        at=at,
+        words=words,
+        message=message,
+        evidence={"until": until_at.isoformat()},
+        is_visible=True,
+    )
+    holds.begin_ask(case, until_at=until_at, by=by, at=at, event=event)
+    _answered(case, at=at)
+    deadline = notices.on_day(case, until_at)
+    _tell_residents(case, event, "ask", words, by=by, at=at, mailing=mailing, deadline=deadline)
+    return event
+
+
+@transaction.atomic
+def send_photo_link(case: Case, *, by: Actor, at: datetime) -> CaseEvent:
+    """Mail a link (72 hours, many pictures, nothing else) while the homeowner is on the phone."""
+    _shown(case)
+    event = diary.record(case, EventKind.PHOTO_LINK, by=by, at=at, is_visible=True)
+    if not _tell_residents(case, event, "photo-link", "", by=by, at=at):
+        raise MoveRefused(_("Nobody of this case has an e-mail address."))
+    return event
+
+
+def first_review(case: Case, *, by: Actor, at: datetime) -> bool:
+    """The officer's first message, call or booking starts the review; its mail is that message's."""
+    if case.status != Status.NEW or by.role not in {"officer", "manager"}:
+        return False
+    workflow.move(case, "start-review", by=by, at=at, seen_version=case.version, quiet=True)
+    return True
+
+
+def mark_read(case: Case) -> None:
+    """The officer has seen the homeowner's words; they leave the queue *Replies*."""
+    Case.objects.filter(pk=case.pk).update(has_unread_reply=False)
+    case.has_unread_reply = False
+
+
+def _some(words: str) -> None:
+    if len(words.strip()) < 2:
+        raise MoveRefused(_("Write a few words."), "words")
+
+
+def _shown(case: Case) -> None:
+    if not case.is_visible:
+        raise MoveRefused(_("This case is hidden from the homeowner: nobody would be told. Make it visible first."))
+
+
+def _write(case: Case, lane: Lane, direction: Direction, words: str, *, by: Actor, at: datetime) -> Message:
+    return Message.objects.create(
+        case=case, lane=lane, direction=direction, words=words, author_id_value=by.user_id, author_name=by.name, at=at
+    )
+
+
+def _answered(case: Case, *, at: datetime) -> None:
+    """A person of ours told the homeowner something."""
+    clocks.told(case, at=at)
+    mark_read(case)
+    steps.refresh(case, at=at)
+
+
+def _tell_residents(
+    case: Case,
+    event: CaseEvent,
+    key: str,
+    words: str,
+    *,
+    by: Actor,
+    at: datetime,
+    files: Sequence[Attachment] = (),
+    mailing: Mailing | None = None,
+    **facts: str,
+) -> int:
+    own = mailing or Mailing(by=by, at=at)
+    residents = people.residents(case, at=at)
+    notices.tell(case, event, key, residents, mailing=own, words=words, pictures=files, **facts)
+    if mailing is None:
+        own.send()
+    return sum(1 for person in residents if person.email)

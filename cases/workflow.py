@@ -1,0 +1,307 @@
+"""The only door through which a case changes its status (house.md section 4; workflow.md section 2)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from cases import clocks, decisions, diary, duplicates, effects, evidence, notices, steps, verdicts
+from cases.capacities import capacity_of
+from cases.choices import AttachmentRole, Audience, Ball, DecisionKind, EventKind, OtherReason, OutOfScopeReason, Status
+from cases.evidence import MoveRefused, StaleCase
+from cases.mailing import Mailing
+from cases.models import Attachment, Case, CaseEvent, DecisionRequest
+from cases.moves import MOVES, OFFICER_MAY_CORRECT_FOR, TABLE, Evidence, Move, fits, may_ask_again
+from cases.people import Recipient
+from ledger.actors import Actor
+
+
+@transaction.atomic
+def move(
+    case: Case,
+    name: str,
+    /,
+    *,
+    by: Actor,
+    at: datetime,
+    seen_version: int,
+    words: str = "",
+    note: str = "",
+    mailing: Mailing | None = None,
+    approved: DecisionRequest | None = None,
+    quiet: bool = False,
+    **facts: Any,
+) -> CaseEvent:
+    """Change the status, write the diary row, queue the mails: all or nothing.
+
+    `words` reach the homeowner, `note` never does, `facts` are the evidence that the move table asks for. Where a
+    manager must decide, nothing moves: the request is kept and its diary row returned (`kind` decision-asked).
+    `mailing` gathers the mails of several cases; `quiet` leaves the telling to the act that fired the move.
+    Raises MoveRefused with a sentence and field, StaleCase when somebody else was faster.
+    """
+    row = _row(name)
+    capacity = capacity_of(case, by, at=at)
+    given = {"words": words.strip(), **facts}
+    _allow(case, row, capacity, at)
+    evidence.check(case, row, given, by=by, capacity=capacity, at=at)
+    kind = row.decision(case, given, at) if row.decision and capacity != "owner" else None
+    if kind and approved is None:
+        return decisions.ask(
+            case,
+            kind,
+            move=name,
+            words=words,
+            note=note,
+            why=str(facts.get("why") or ""),
+            evidence=_stored(facts),
+            seen_version=seen_version,
+            by=by,
+            at=at,
+        )
+    event = _carry_out(case, row, given, by=by, at=at, seen_version=seen_version, note=note)
+    if not quiet:
+        _tell(case, row, event, given, by=by, at=at, mailing=mailing)
+    return event
+
+
+def _row(name: str) -> Move:
+    if name not in MOVES:
+        raise MoveRefused(_("There is no such move."))
+    return MOVES[name]
+
+
+def _allow(case: Case, row: Move, capacity: str, at: datetime) -> None:
+    if capacity not in row.who:
+        raise MoveRefused(_("This is not yours to do."))
+    if not fits(row, case):
+        raise MoveRefused(
+            _("This is not possible while the case is “%(state)s”.") % {"state": case.get_status_display()}
+        )
+    if row.name == "reopen" and capacity == "owner" and not may_ask_again(case, at):
+        raise MoveRefused(_("The time to ask again is over. Please call us."))
+
+
+def _carry_out(
+    case: Case, row: Move, given: Evidence, *, by: Actor, at: datetime, seen_version: int, note: str
+) -> CaseEvent:
+    old = case.status
+    before = _kept(case)
+    before_clocks = clocks.snapshot(case)
+    _write(case, effects.columns(case, row, given, at=at), seen_version=seen_version)
+    undo = effects.after(case, row, given, by=by, at=at)
+    event = diary.record(
+        case,
+        EventKind.MOVE,
+        by=by,
+        at=at,
+        move=row.name,
+        old_status=old,
+        new_status=case.status,
+        words=given["words"],
+        note=note,
+        reason=str(given.get("reason") or given.get("basis") or ""),
+        evidence=_stored(given) | undo,
+        before={"columns": before, "clocks": before_clocks},
+        after=_kept(case),
+        is_visible=True,
+    )
+    if not row.is_closing and by.role in {"officer", "manager"}:
+        clocks.told(case, at=at)
+    elif not row.is_closing:
+        clocks.promise_news(case, by=clocks.answer_target(case, at), at=at)
+    if case.status == Status.AWAITING_HOMEOWNER:
+        clocks.promise_news(case, by=at + notices.CONFIRM_WITHIN, at=at)
+    steps.refresh(case, at=at)
+    return event
+
+
+def _write(case: Case, changes: dict[str, Any], *, seen_version: int) -> None:
+    """Compare-and-set on the version that the person saw: of two editors one wins, the other is told.
+
+    `ball` is set for the moment, because an open case has one; `steps.refresh` derives it at the end of the verb.
+    """
+    won = Case.objects.filter(pk=case.pk, status=case.status, version=seen_version).update(
+        version=F("version") + 1, ball=Ball.OFFICER, **changes
+    )
+    if not won:
+        raise StaleCase
+    case.version = seen_version + 1
+    for name, value in changes.items():
+        setattr(case, name, value)
+
+
+def _kept(case: Case) -> dict[str, Any]:
+    return {name: _plain(getattr(case, name)) for name in effects.KEPT}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, (datetime, date)) else value
+
+
+def _stored(facts: Evidence) -> Evidence:
+    """Evidence as it goes into the diary: plain values only."""
+    return {name: _plain(value) for name, value in facts.items() if value not in (None, "") and name != "words"}
+
+
+def _tell(
+    case: Case, row: Move, event: CaseEvent, given: Evidence, *, by: Actor, at: datetime, mailing: Mailing | None
+) -> None:
+    own = mailing or Mailing(by=by, at=at)
+    people = notices.recipients(case, row.tells, by=by, at=at)
+    people = [person for person in people if person.audience != Audience.CONTRACTOR or _contractor_knows(row, event)]
+    notices.tell(
+        case,
+        event,
+        _key(row, given),
+        people,
+        mailing=own,
+        words=_words_for_mail(row, given),
+        pictures=_pictures(case, row),
+        reason=_reason_label(given),
+        name=given.get("name") or by.name,
+    )
+    if "joined" in event.evidence and case.duplicate_of:
+        _tell_joined(case, case.duplicate_of, own, by=by, at=at)
+    if mailing is None:
+        own.send()
+
+
+def _tell_joined(case: Case, kept: Case, mailing: Mailing, *, by: Actor, at: datetime) -> None:
+    """The people of the surviving case hear of it too, each person once."""
+    told = {person.recipient.homeowner_id for person in mailing.told}
+    event = diary.record(kept, EventKind.JOINED, by=by, at=at, evidence={"case": case.reference}, is_visible=True)
+    residents = notices.recipients(kept, [Audience.HOMEOWNER], by=by, at=at)
+    others = [person for person in residents if person.homeowner_id not in told]
+    notices.tell(kept, event, "joined", others, mailing=mailing)
+    steps.refresh(kept, at=at)
+
+
+def _contractor_knows(row: Move, event: CaseEvent) -> bool:
+    """Only a contractor that has the case already, or gets it now, hears of it."""
+    return row.name == "accept-and-send" or bool(event.before["columns"].get("company_id"))
+
+
+def _key(row: Move, given: Evidence) -> str:
+    special = {OtherReason.DUPLICATE, OtherReason.PASSED_ON, OtherReason.NO_ACCESS}
+    if row.name == "close-other" and given.get("reason") in special:
+        return f"close-{given['reason']}"
+    return row.name
+
+
+def _words_for_mail(row: Move, given: Evidence) -> str:
+    rule = str(given.get("rule") or "")
+    return "\n\n".join(part for part in (given["words"], rule) if part)
+
+
+def _reason_label(given: Evidence) -> str:
+    reason = given.get("reason")
+    for choices in (OutOfScopeReason, OtherReason):
+        if reason in choices.values:
+            return str(choices(reason).label)
+    return ""
+
+
+def _pictures(case: Case, row: Move) -> list[Attachment]:
+    """A repair is shown before and after; a job and an acceptance as reported."""
+    shown = case.attachments.pictures().filter(is_visible=True).select_related("file")
+    if row.name in {"ask-sign-off", "confirm"}:
+        return list(shown.filter(role__in=[AttachmentRole.BEFORE, AttachmentRole.AFTER], cycle=case.cycle))
+    return list(shown.filter(role=AttachmentRole.BEFORE)) if row.name in {"accept", "accept-and-send"} else []
+
+
+@transaction.atomic
+def correct(case: Case, *, by: Actor, at: datetime, seen_version: int, words: str) -> CaseEvent:
+    """Undo the last move: status, dates, clocks, parties go back; the row stays in the diary beside its correction.
+
+    The officer within 24 hours of the move, else the manager; whoever the wrong move told is told again.
+    """
+    last = _to_correct(case, by=by, at=at, words=words)
+    old = case.status
+    columns = {name: _restored(case, name, value) for name, value in last.before["columns"].items()}
+    told_company = case.company
+    _write(case, columns, seen_version=seen_version)
+    clocks.drop_cycle(case)
+    clocks.restore(case, last.before["clocks"])
+    if "joined" in last.evidence:
+        duplicates.part(last.evidence["joined"], at=at)
+        steps.refresh(Case.objects.get(pk=last.evidence["joined"]["case"]), at=at)
+    case.refresh_from_db()
+    event = diary.record(
+        case,
+        EventKind.CORRECTED,
+        by=by,
+        at=at,
+        old_status=old,
+        new_status=case.status,
+        words=words,
+        corrects=last,
+        is_visible=True,
+    )
+    if case.is_open:
+        clocks.promise_news(case, by=clocks.news_target(case, at), at=at)
+    steps.refresh(case, at=at)
+    _tell_correction(case, last, event, words, told_company, by=by, at=at)
+    return event
+
+
+def _to_correct(case: Case, *, by: Actor, at: datetime, words: str) -> CaseEvent:
+    last = last_move(case)
+    if capacity_of(case, by, at=at) not in {"officer", "manager"}:
+        raise MoveRefused(_("This is not yours to do."))
+    if last is None:
+        raise MoveRefused(_("There is no move to undo."))
+    if by.role == "officer" and at > last.at + OFFICER_MAY_CORRECT_FOR:
+        raise MoveRefused(_("The last move is older than 24 hours: only a manager can undo it."))
+    if len(words.strip()) < 10:
+        raise MoveRefused(_("Write in a sentence what was wrong; the people who were told read it."), "words")
+    return last
+
+
+def _restored(case: Case, name: str, value: Any) -> Any:
+    field: Any = case._meta.get_field(name.removesuffix("_id"))
+    return field.to_python(value) if value is not None else None
+
+
+def _tell_correction(
+    case: Case, last: CaseEvent, event: CaseEvent, words: str, told_company: Any, *, by: Actor, at: datetime
+) -> None:
+    mailing = Mailing(by=by, at=at)
+    audiences = set(last.notices.values_list("audience", flat=True))
+    people: list[Recipient] = []
+    for audience in (Audience.HOMEOWNER, Audience.STAFF):
+        if audience in audiences:
+            people += notices.recipients(case, [audience], by=by, at=at)
+    if Audience.CONTRACTOR in audiences and told_company:
+        now, case.company = case.company, told_company
+        people += notices.recipients(case, [Audience.CONTRACTOR], by=by, at=at)
+        case.company = now
+    notices.tell(case, event, "correct", people, mailing=mailing, words=words)
+    mailing.send()
+
+
+def _approved_move(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: int) -> CaseEvent:
+    if request.kind == DecisionKind.COVER:
+        verdicts.override(request.case, reason=request.why or request.words, by=by)
+    return move(
+        request.case,
+        request.move,
+        by=by,
+        at=at,
+        seen_version=seen_version,
+        words=request.words,
+        note=request.note,
+        approved=request,
+        **request.evidence,
+    )
+
+
+for _move in TABLE:
+    decisions.carried_out[_move.name] = _approved_move
+
+
+def last_move(case: Case) -> CaseEvent | None:
+    """The move that *correct* would undo; nothing once something newer changed the status."""
+    last = case.events.moves().order_by("at", "pk").last()
+    return last if last and last.new_status == case.status else None

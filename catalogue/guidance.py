@@ -1,0 +1,62 @@
+"""Guidance articles: a letter or decision points to the words that were in force, so a revision is never edited."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext as _
+
+from catalogue.models import DefectType, GuidanceArticle
+from ledger import audit
+from ledger.actors import Actor
+
+
+class NotInForce(Exception):
+    """The article was revised or withdrawn meanwhile; carries the sentence for the person."""
+
+
+@transaction.atomic
+def revise(article: GuidanceArticle, *, by: Actor, at: datetime, **changes: Any) -> GuidanceArticle:
+    """Writes the next revision with these columns changed, retires this one and leads kinds of fault to the new one.
+
+    Raises NotInForce when somebody else was quicker; then nothing is changed.
+    """
+    withdraw_row(article)
+    old = GuidanceArticle.objects.get(pk=article.pk)
+    newer = GuidanceArticle.objects.create(**text_of(old) | changes, slug=old.slug, revision=old.revision + 1)
+    DefectType.objects.filter(guidance=old).update(guidance=newer)
+    record("guidance-revised", newer, by=by, at=at, old={name: getattr(old, name) for name in changes}, new=changes)
+    return newer
+
+
+@transaction.atomic
+def withdraw(article: GuidanceArticle, *, by: Actor, at: datetime) -> None:
+    """Takes the article out of use and away from kinds of fault. Raises NotInForce when it was already."""
+    withdraw_row(article)
+    DefectType.objects.filter(guidance=article).update(guidance=None)
+    record("guidance-withdrawn", article, by=by, at=at)
+
+
+@transaction.atomic
+def publish(article: GuidanceArticle, *, by: Actor, at: datetime) -> None:
+    """Saves a first revision of a new article."""
+    article.save(force_insert=True)
+    record("guidance-published", article, by=by, at=at)
+
+
+def withdraw_row(article: GuidanceArticle) -> None:
+    """Compare-and-set, so that of two people only one revises."""
+    if not GuidanceArticle.objects.in_use().filter(pk=article.pk).update(is_retired=True):
+        raise NotInForce(_("Somebody else has revised or withdrawn this article. Open the newest revision."))
+
+
+def text_of(article: GuidanceArticle) -> dict[str, Any]:
+    """What a revision takes over from the one before."""
+    return model_to_dict(article, exclude=["id", "slug", "is_retired"])
+
+
+def record(action: str, article: GuidanceArticle, *, by: Actor, at: datetime, **values: Any) -> None:
+    """The audit entry of a change to an article."""
+    reference = f"{article.slug} {article.revision}"
+    audit.record(action, by=by, at=at, about="guidancearticle", about_id=article.pk, reference=reference, **values)

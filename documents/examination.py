@@ -1,0 +1,72 @@
+"""Sends a file into the darkroom (a bounded child process) and brings the findings back."""
+
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from documents.darkroom import Unusable
+
+QUICK_SECONDS = 7
+"""A sender waits for this: every bad file is answered within 10 s."""
+PATIENT_SECONDS = 40
+
+log = logging.getLogger(__name__)
+
+
+def examine(
+    path: Path, family: str, *, outputs: dict[str, dict[str, Any]] | None = None, is_thorough: bool, seconds: int
+) -> dict[str, Any]:
+    """What the file holds; writes `outputs` ({size: {"path", "edge"}}) on the way.
+
+    Raises `Unusable` when the file is at fault, `OSError` when this machine is (a full disk, no memory to start with).
+    """
+    order = {
+        "path": str(path),
+        "family": family,
+        "outputs": outputs or {},
+        "is_thorough": is_thorough,
+        "seconds": seconds,
+    }
+    return read_answer(*run(order, seconds))
+
+
+def run(order: dict[str, Any], seconds: int) -> tuple[int, bytes]:
+    """Exit code and printed answer; the child is killed when it outstays `seconds`."""
+    try:
+        child = subprocess.run(
+            [sys.executable, "-E", "-s", "-m", "documents.darkroom"],
+            input=json.dumps(order).encode(),
+            capture_output=True,
+            cwd=settings.BASE_DIR,
+            env={"MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8", "PATH": os.defpath},
+            timeout=seconds + 1,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unusable("too-slow") from error
+    if child.returncode:
+        log.warning("The darkroom ended with %s: %s", child.returncode, child.stderr[-500:].decode(errors="replace"))
+    return child.returncode, child.stdout
+
+
+def read_answer(code: int, printed: bytes) -> dict[str, Any]:
+    """The findings; a child that died took its reason along, so that the signal has to tell."""
+    if code == -signal.SIGXCPU:
+        raise Unusable("too-slow")
+    if code == -signal.SIGKILL:  # the machine, not we: it ran out of memory
+        raise OSError("The darkroom was killed.")
+    if code:
+        raise Unusable("damaged")
+    answer = json.loads(printed)
+    if "unusable" in answer:
+        raise Unusable(answer["unusable"])
+    if "broken" in answer:
+        raise OSError(answer["broken"], os.strerror(answer["broken"]))
+    return answer["findings"]

@@ -1,0 +1,82 @@
+"""Looks at a file that was sent, before anything of it is kept."""
+
+import contextlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+
+from documents import examination, names, receiving, shelf, sniffing
+from documents.choices import EDGE, Kind, Size
+from documents.darkroom import Unusable
+from documents.receiving import Arrival
+from documents.refusals import UploadRefused
+
+KIND_OF_FAMILY = {"picture": Kind.IMAGE, "video": Kind.VIDEO, "": None}
+LARGEST = {Kind.IMAGE: receiving.LARGEST, Kind.DOCUMENT: 25 * 1024 * 1024}
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is known about a file. `small` is its list size, when the look was deep enough to print one."""
+
+    arrival: Arrival
+    name: str
+    kind: Kind
+    findings: dict[str, Any]
+    small: Path | None
+
+
+@contextlib.contextmanager
+def looked_at(uploaded: File, *, allow: Collection[str], is_thorough: bool) -> Iterator[Looked]:
+    """The file on disk with the findings of the darkroom; `UploadRefused` when it is not one that we keep.
+
+    What the block does not put on the shelf is gone at its end. A full disk inside the block is a refusal too.
+    """
+    name = names.tidy(uploaded.name)
+    with refusing(name), receiving.arrived(uploaded) as arrival, shelf.new_file() as (_, small):
+        family = sniffing.family(arrival.head(sniffing.HEAD))
+        kind = allowed_kind(family, arrival, allow)
+        is_picture = kind == Kind.IMAGE
+        findings = examination.examine(
+            arrival.path,
+            family,
+            outputs={Size.LIST.value: {"path": str(small), "edge": EDGE[Size.LIST]}} if is_picture else {},
+            is_thorough=is_thorough,
+            seconds=examination.QUICK_SECONDS,
+        )
+        yield Looked(arrival, name, kind, findings, small if findings.get("outputs") else None)
+
+
+@contextlib.contextmanager
+def refusing(name: str) -> Iterator[None]:
+    """Whatever is wrong with a file, its sender reads one sentence."""
+    try:
+        yield
+    except Unusable as fault:
+        raise UploadRefused(fault.reason, name=name, limit=fault.limit) from fault
+    except OSError as error:
+        if error.errno not in shelf.NO_ROOM:
+            raise
+        raise UploadRefused("store-full", name=name) from error
+
+
+def allowed_kind(family: str, arrival: Arrival, allow: Collection[str]) -> Kind:
+    """The kind of an allowed file that is neither empty nor too large."""
+    if not arrival.size:
+        raise Unusable("empty")
+    kind = KIND_OF_FAMILY.get(family, Kind.DOCUMENT)
+    if kind is None or kind not in allow:
+        raise Unusable("video" if kind == Kind.VIDEO else what_is_wanted(allow))
+    if arrival.size > LARGEST[kind]:
+        raise Unusable("too-large", limit=LARGEST[kind])
+    return kind
+
+
+def what_is_wanted(allow: Collection[str]) -> str:
+    """The refusal that names what would have been taken."""
+    if Kind.DOCUMENT not in allow:
+        return "not-a-picture"
+    return "unknown" if Kind.IMAGE in allow else "not-a-document"

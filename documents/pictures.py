@@ -1,0 +1,25 @@
+"""Pictures for mails and paper."""
+
+from collections.abc import Iterable
+
+from documents import shelf
+from documents.choices import RenditionState, Size
+from documents.models import Rendition, StoredFile
+
+
+def ready(files: Iterable[StoredFile]) -> bool:
+    """Whether nothing is still being made: every size of every picture is ready or has failed for good."""
+    keys = [file.pk for file in files]
+    return not Rendition.objects.filter(file_id__in=keys, state=RenditionState.WAITING).exists()
+
+
+def read(file: StoredFile, size: str = Size.PDF) -> bytes | None:
+    """The JPEG of one size for embedding; None while there is none."""
+    row = Rendition.objects.ready().filter(file=file, kind=size).first()
+    if row is None:
+        return None
+    try:
+        with shelf.current().open(row.path) as picture:
+            return picture.read()
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,49 @@
+"""Why a file is not kept, said to the person who sent it in one sentence with the file's name."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, Promise | str] = {
+    "empty": _("“%(name)s” is empty. Perhaps it was not yet downloaded to your device."),
+    "too-large": _("“%(name)s” is larger than %(limit)s MB. Please send a smaller copy."),
+    "too-much-at-once": _("“%(name)s” did not fit into this sending. Please send fewer files at a time."),
+    "unknown": _("“%(name)s” is not a picture or document that we can open. Please send photos, PDF or office files."),
+    "not-a-picture": _("“%(name)s” is not a picture that we can open. Please send a photo (JPEG, PNG, WebP or HEIC)."),
+    "not-a-document": _("“%(name)s” is not a document that we can open. Please send a PDF or an office file."),
+    "video": _("“%(name)s” is a video. We can keep only photos here: please send one or two photos of the same thing."),
+    "damaged": _("“%(name)s” is damaged or did not arrive whole. Please send it again."),
+    "too-many-pixels": _("“%(name)s” has more than 60 million pixels. Please send a smaller copy."),
+    "too-much-memory": _("“%(name)s” is too large for us to open. Please send a smaller copy."),
+    "too-slow": _("“%(name)s” takes too long to open. Please send a simpler or smaller copy."),
+    "bomb": _("“%(name)s” unpacks to far more than a document holds. Please send it as a PDF."),
+    "macros": _("“%(name)s” contains macros. Please save it without macros, or send it as a PDF."),
+    "store-full": _("“%(name)s” could not be kept: our store is full. Nothing you typed is lost; please try later."),
+}
+
+
+def sentence(reason: str, *, name: str, limit: int = 0) -> str:
+    """The sentence for one of the reasons in `SENTENCES`; `limit` is in bytes."""
+    return str(SENTENCES[reason]) % {"name": name, "limit": limit // 1024**2}
+
+
+class UploadRefused(Exception):
+    """A file is not kept. `sentence` is for the person who sent it, `reason` for the program."""
+
+    def __init__(self, reason: str, *, name: str, limit: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.name = name
+        self.limit = limit
+
+    @property
+    def sentence(self) -> str:
+        """In the language of whoever reads it now."""
+        return sentence(self.reason, name=self.name, limit=self.limit)
+
+    @property
+    def may_work_later(self) -> bool:
+        """Whether sending the same file again can help."""
+        return self.reason in {"store-full", "too-much-at-once"}
+
+    def __str__(self) -> str:
+        return self.sentence

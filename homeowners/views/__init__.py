@@ -1,0 +1,1 @@
+"""The pages of homes and people; for the office only."""

@@ -1,0 +1,42 @@
+"""The one way to write an audit entry."""
+
+from datetime import datetime
+from typing import Any
+
+from ledger.actors import Actor
+from ledger.models import AuditEntry
+
+
+def record(
+    action: str,
+    *,
+    by: Actor,
+    at: datetime,
+    about: str,
+    about_id: int,
+    reference: str = "",
+    old: Any = None,
+    new: Any = None,
+    reason: str = "",
+) -> AuditEntry:
+    """Appends who changed what from `old` to `new`, when, from where and why.
+
+    `about` names the kind of row ("case", "user"), `about_id` its key. Values are anything JSON can hold, dates and
+    lazy texts included. Never pass a secret or the body of a message: entries outlive both.
+    """
+    return AuditEntry.objects.create(
+        at=at,
+        action=action,
+        actor_user_id=by.user_id,
+        actor_party_id=by.party_id,
+        actor_name=by.name[:150],
+        actor_role=by.role,
+        channel=by.channel,
+        address=by.address[:64],
+        about=about,
+        about_id=about_id,
+        reference=reference,
+        old=old,
+        new=new,
+        reason=str(reason),
+    )

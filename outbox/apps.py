@@ -1,0 +1,18 @@
+"""The room `outbox`."""
+
+from django.apps import AppConfig
+
+
+class OutboxConfig(AppConfig):
+    """Names the work that the relay hands out."""
+
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "outbox"
+
+    def ready(self) -> None:
+        """Mails of this room, and pictures of the room below, which cannot reach up to the relay."""
+        from documents import renditions
+        from outbox import delivery, registry
+
+        registry.add_work_source("mails", due=delivery.hints, task="outbox.tasks.deliver")
+        registry.add_work_source("pictures", due=renditions.due, task="documents.make_renditions")

@@ -1,0 +1,30 @@
+"""The small sizes of pictures that travel inside a mail."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents import pictures as store
+from documents.choices import Size
+from outbox.models import OutgoingMail
+
+# Up to so many pictures are sent in the size for paper (480 px, sharp on a phone), more in the size for lists.
+FEW = 6
+
+
+@dataclass(frozen=True)
+class Inline:
+    """One picture as a part of a message."""
+
+    number: int
+    content_id: str
+    content: bytes
+
+
+def inline_pictures(mail: OutgoingMail) -> Iterator[Inline]:
+    """The pictures of the mail that are ready, in its order; the others are left out."""
+    pictures = list(mail.pictures.all())
+    size = Size.PDF if len(pictures) <= FEW else Size.LIST
+    for picture in pictures:
+        content = store.read(picture.file, size)
+        if content:
+            yield Inline(picture.order, f"picture-{picture.order}.{mail.message_id.strip('<>')}", content)

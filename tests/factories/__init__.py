@@ -1,0 +1,1 @@
+"""One plain keyword-only function per model; each room has its own module here."""

@@ -1,0 +1,1 @@
+"""Default rows of this room: editable once installed, each with its source."""

@@ -1,0 +1,30 @@
+"""Pieces of the registers' forms."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from units.refusals import Refused
+
+PHONE = {"autocomplete": "off", "inputmode": "tel"}
+EMAIL = {"autocomplete": "off", "inputmode": "email"}
+
+
+class DayField(forms.DateField):
+    """A day picked from the browser's calendar; years that can only be a slip are refused."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+        slip = _("Check the year.")
+        self.validators += [MinValueValidator(date(1990, 1, 1), slip), MaxValueValidator(date(2099, 12, 31), slip)]
+
+
+class RefusableForm(forms.Form):
+    """A form that can show at its field what a verb refused."""
+
+    def refuse(self, refusal: Refused) -> None:
+        """Puts the refusal's sentence at the field it names, else on top."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))

@@ -1,0 +1,67 @@
+"""Putting policies in force. A policy that stands behind a home is never edited: a change is its next version."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from ledger import audit
+from ledger.actors import Actor
+from units.models import Block, CoverageRule, Development, Policy, PolicyAssignment, Unit
+
+Place = Development | Block | Unit
+
+
+@transaction.atomic
+def assign(policy: Policy, place: Place, *, from_on: date, by: Actor, at: datetime) -> PolicyAssignment:
+    """From that day on the policy counts for the development, block or unit; freezes the policy.
+
+    The most specific place wins, then the latest day. An IntegrityError when the place already has one for that day.
+    """
+    assignment = PolicyAssignment.objects.create(policy=policy, from_on=from_on, **_place(place))
+    freeze(policy, at=at)
+    about = place._meta.model_name or ""
+    audit.record(
+        "policy.assigned",
+        by=by,
+        at=at,
+        about=about,
+        about_id=place.pk,
+        reference=str(place),
+        new={"policy": policy.code, "version": policy.version, "from_on": from_on},
+    )
+    return assignment
+
+
+def freeze(policy: Policy, *, at: datetime) -> None:
+    """Marks the policy as used; from now on neither it nor its rules change."""
+    Policy.objects.filter(pk=policy.pk, used_at=None).update(used_at=at)
+    policy.refresh_from_db(fields=["used_at"])
+
+
+@transaction.atomic
+def next_version(policy: Policy, *, by: Actor, at: datetime) -> Policy:
+    """A draft copy of the policy with all its rules, to be edited and then assigned in its place."""
+    latest = Policy.objects.filter(code=policy.code).aggregate(latest=Max("version"))["latest"]
+    rules = list(policy.rules.all())
+    draft = Policy.objects.get(pk=policy.pk)
+    draft.pk, draft.version, draft.used_at, draft._state.adding = None, latest + 1, None, True
+    draft.save()
+    for rule in rules:
+        rule.pk, rule.policy, rule._state.adding = None, draft, True
+    CoverageRule.objects.bulk_create(rules)
+    audit.record(
+        "policy.drafted",
+        by=by,
+        at=at,
+        about="policy",
+        about_id=draft.pk,
+        reference=draft.code,
+        old={"version": policy.version},
+        new={"version": draft.version},
+    )
+    return draft
+
+
+def _place(place: Place) -> dict[str, Place]:
+    return {place._meta.model_name or "": place}
