@@ -18,7 +18,7 @@ for _model in (EmailAddress, Authenticator, UserSession):  # secrets and keys ar
         admin.site.unregister(_model)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Shows, changes nothing."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -41,19 +41,8 @@ class UserAdmin(ReadOnlyAdmin):
     list_display = ["name", "email", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
     search_fields = ["name", "email", "phone"]
-    fields = [
-        "name",
-        "email",
-        "phone",
-        "role",
-        "is_active",
-        "date_joined",
-        "invited_at",
-        "disabled_at",
-        "last_login",
-        "change",
-    ]
-    readonly_fields = fields
+    readonly_fields = ["change"]
+    fields = ["name", "email", "phone", "role", "is_active", ("date_joined", "invited_at", "disabled_at"), "change"]
 
     @admin.display(description=_("change"))
     def change(self, user: User) -> SafeString:

@@ -94,7 +94,8 @@ def network_of(address: str) -> str:
 
 
 def _device(request: HttpRequest) -> str:
-    return request.get_signed_cookie(settings.DEVICE_COOKIE_NAME, "", salt="accounts.device", max_age=DEVICE_AGE)
+    name = settings.DEVICE_COOKIE_NAME
+    return request.get_signed_cookie(name, "", salt="accounts.device", max_age=DEVICE_AGE) or ""
 
 
 def _keyed(text: str) -> str:

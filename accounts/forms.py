@@ -63,13 +63,23 @@ class CodeForm(forms.Form):
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input", "autofocus": True}
         ),
     )
-    remember = forms.BooleanField(label=_("Stay signed in on this phone"), required=False, initial=True)
+    remember = forms.BooleanField(
+        label=_("Stay signed in on this phone"),
+        help_text=_("For 90 days. Not on a shared phone."),
+        required=False,
+        initial=True,
+    )
 
 
 class RememberForm(forms.Form):
     """The second tap of a homeowner's invitation."""
 
-    remember = forms.BooleanField(label=_("Stay signed in on this phone"), required=False, initial=True)
+    remember = forms.BooleanField(
+        label=_("Stay signed in on this phone"),
+        help_text=_("For 90 days. Not on a shared phone."),
+        required=False,
+        initial=True,
+    )
 
 
 class NewPasswordForm(forms.Form):

@@ -24,7 +24,9 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 class SignInMiddleware(LoginRequiredMiddleware):
     """Closes every page that does not say `@public`; the visitor is led to the sign-in page and back."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]  # htmx is led by a header, not by a redirect
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
         """Leads to the sign-in page."""
         return to_sign_in(request)
 

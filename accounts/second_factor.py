@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.base import forms
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.views import ActivateTOTPView
 from django import forms as django_forms
 from django.conf import settings
@@ -43,6 +44,16 @@ def is_missing(request: HttpRequest) -> bool:
 def shown(session: SessionBase) -> None:
     """Notes that the second factor was shown in this session."""
     session[sessions.SECOND_FACTOR] = True
+
+
+class SetUpForm(ActivateTOTPForm):
+    """The first code that the app shows."""
+
+    code = django_forms.CharField(
+        label=_("Six digits from the app"),
+        max_length=12,
+        widget=django_forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
 
 
 class AuthenticateForm(forms.AuthenticateForm):
@@ -91,6 +102,8 @@ class SignInView(AuthenticateView):
 
 class SetUpView(ActivateTOTPView):
     """Setting the authenticator app up; whoever does it has it in the hand."""
+
+    form_class = SetUpForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Says whether the office requires it."""

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts import codes
 from accounts.choices import Role
@@ -67,6 +67,6 @@ def live(user: User, *, at: datetime) -> list[UserSession]:
     return list(rows.filter(session_key__in=keys.values("session_key")))
 
 
-def _delete(rows: "UserSession.objects.none") -> bool:  # type: ignore[valid-type]
+def _delete(rows: QuerySet[UserSession]) -> bool:
     Session.objects.filter(session_key__in=rows.values("session_key")).delete()
     return bool(rows.delete()[0])

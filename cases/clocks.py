@@ -95,6 +95,11 @@ def answer_target(case: Case, at: datetime) -> datetime:
 def promise_news(case: Case, *, by: datetime, at: datetime) -> None:
     """The homeowner was just told something: the last promise ends, the next one starts."""
     for clock in _running(case, ClockKind.UPDATE):
+        if clock.started_at == at:  # the same action told twice: one promise
+            clock.first_due_at = clock.due_at = by
+            clock.save(update_fields=["first_due_at", "due_at"])
+            _copy(case, ClockKind.UPDATE, by)
+            return
         _stop(clock, at)
     _start(case, ClockKind.UPDATE, at, by)
 
@@ -161,16 +166,22 @@ def _lengthen(clock: Clock, at: datetime) -> None:
 
 
 def retarget(case: Case, *, at: datetime) -> None:
-    """The priority changed: new due times from the same start; a pause already earned stays earned."""
-    for clock in _running(case, ClockKind.ACKNOWLEDGE, ClockKind.RECTIFY):
-        due = _target(case, ClockKind(clock.kind), clock.started_at)
-        if due is None:
+    """The priority changed: new due times from the same start; a pause already earned stays earned.
+
+    A clock that the old priority did not have starts where it would have started.
+    """
+    for kind in (ClockKind.ACKNOWLEDGE, ClockKind.RECTIFY):
+        clock = case.clocks.filter(kind=kind, cycle=case.cycle).last()
+        start = clock.started_at if clock else case.received_at
+        due = _target(case, kind, start)
+        if due is None or (clock and clock.stopped_at):
             continue
-        if clock.kind == ClockKind.RECTIFY and case.statutory_due_at:
+        if kind == ClockKind.RECTIFY and case.statutory_due_at:
             due = min(due, case.statutory_due_at)
+        clock = clock or _start(case, kind, start, due)
         clock.due_at = due + timedelta(seconds=clock.paused_seconds)
         clock.save(update_fields=["due_at"])
-        _copy(case, clock.kind, clock.due_at)
+        _copy(case, kind, clock.due_at)
 
 
 def change(case: Case, kind: str, due: datetime, *, at: datetime) -> datetime | None:

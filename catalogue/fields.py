@@ -93,8 +93,10 @@ def check_question(question: Question) -> None:
             _("In the question %(key)s each answer under raises_to needs its sentence under because."),
             params={"key": question.key},
         )
-    if not set(question.raises_to.values()) <= set(PriorityCode.values):
-        raise ValidationError(_("The question %(key)s raises to an unknown priority."), params={"key": question.key})
+    if not set(question.raises_to.values()) <= {PriorityCode.P1, PriorityCode.P2, PriorityCode.P3}:
+        raise ValidationError(
+            _("The question %(key)s raises to something else than P1, P2 or P3."), params={"key": question.key}
+        )
 
 
 def check_thresholds(value: object) -> None:

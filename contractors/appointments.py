@@ -15,9 +15,9 @@ from catalogue.models import Trade
 from contractors.models import Appointment, Company
 from ledger import audit
 from ledger.actors import Actor
-from units.refusals import Refused
 from units.liability import UpstreamFacts
 from units.models import Development
+from units.refusals import Refused
 
 
 class AppointmentRefused(Refused):

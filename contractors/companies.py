@@ -72,7 +72,7 @@ def add_contact(
     contact = Contact(company=company, **cleaned)
     contact.user = _account(contact, by=by, at=at) if may_sign_in else None
     _save(contact, field="email", sentence=_("This e-mail is already a contact here."))
-    _record("contact.add", company, by=by, at=at, new={**cleaned, "account": may_sign_in})
+    _record("contact.add", company, by=by, at=at, new={"who": contact.name, **cleaned, "account": may_sign_in})
     return contact
 
 
@@ -93,7 +93,14 @@ def change_contact(
     elif "email" in new or contact.user is None:
         contact.user = _account(contact, by=by, at=at)
     _save(contact, field="email", sentence=_("This e-mail is already a contact here."))
-    _record("contact.change", contact.company, by=by, at=at, old=old, new={**new, "account": may_sign_in})
+    _record(
+        "contact.change",
+        contact.company,
+        by=by,
+        at=at,
+        old=old,
+        new={"who": contact.name, **new, "account": may_sign_in},
+    )
     return contact
 
 
@@ -103,7 +110,7 @@ def contact_left(contact: Contact, *, reason: str, by: Actor, at: datetime) -> C
     if not Contact.objects.standing().filter(pk=contact.pk).update(left_at=at, user=None, gets_mail=False):
         return contact
     contact.left_at, contact.user, contact.gets_mail = at, None, False
-    _record("contact.leave", contact.company, by=by, at=at, old={"name": contact.name}, reason=reason.strip())
+    _record("contact.leave", contact.company, by=by, at=at, old={"who": contact.name}, reason=reason.strip())
     return contact
 
 

@@ -10,8 +10,9 @@ from catalogue.models import Trade
 from contractors.choices import CompanyKind
 from contractors.models import Company
 from contractors.querysets import CompanyQuerySet
-from units.form_fields import EMAIL, PHONE, DayField, RefusableForm
+from units.form_fields import EMAIL, PHONE, DayField, RefusableForm, offer
 from units.models import Development
+
 
 class CompanySearchForm(forms.Form):
     """Words and a kind; lives in the address."""
@@ -40,7 +41,9 @@ class CompanyForm(RefusableForm):
     """A company."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    short_name = forms.CharField(label=_("Short name"), max_length=24, help_text=_("For tables and buttons: Lim Brothers."))
+    short_name = forms.CharField(
+        label=_("Short name"), max_length=24, help_text=_("For tables and buttons: Lim Brothers.")
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=CompanyKind.choices)
     email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(EMAIL))
     phone = forms.CharField(label=_("Phone"), required=False, max_length=30, widget=forms.TextInput(PHONE))
@@ -57,7 +60,9 @@ class ContactForm(RefusableForm):
     phone = forms.CharField(label=_("Phone"), required=False, max_length=30, widget=forms.TextInput(PHONE))
     gets_mail = forms.BooleanField(label=_("Gets the company's mail"), required=False, initial=True)
     may_sign_in = forms.BooleanField(
-        label=_("May sign in"), required=False, help_text=_("With an account of the e-mail address; sees the company's work.")
+        label=_("May sign in"),
+        required=False,
+        help_text=_("With an account of the e-mail address; sees the company's work."),
     )
 
 
@@ -73,7 +78,10 @@ class AppointmentForm(RefusableForm):
     development = forms.TypedChoiceField(label=_("Development"), coerce=int)
     is_main = forms.BooleanField(label=_("Main contractor here"), required=False)
     trades = forms.TypedMultipleChoiceField(
-        label=_("Trades"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple(attrs={"data-look": "chips"}),
+        label=_("Trades"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "chips"}),
         help_text=_("None: all trades."),
     )
     parent = forms.TypedChoiceField(label=_("Works under"), required=False, coerce=int, empty_value=None)
@@ -88,14 +96,11 @@ class AppointmentForm(RefusableForm):
     ) -> None:
         super().__init__(*args, **options)
         self.developments = {row.pk: row for row in developments}
-        self.trades = {row.pk: row for row in trades}
+        self.trade_rows = {row.pk: row for row in trades}
         self.parents = {row.pk: row for row in parents}
-        self._offer("development", [(row.pk, row.name) for row in developments])
-        self._offer("trades", [(row.pk, row.label) for row in trades])
-        self._offer("parent", [("", _("Nobody")), *((row.pk, row.name) for row in parents)])
-
-    def _offer(self, field: str, choices: list[tuple[Any, Any]]) -> None:
-        self.fields[field].choices = choices  # type: ignore[attr-defined]
+        offer(self, "development", [(row.pk, row.name) for row in developments])
+        offer(self, "trades", [(row.pk, row.label) for row in trades])
+        offer(self, "parent", [("", _("Nobody")), *((row.pk, row.name) for row in parents)])
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -104,7 +109,7 @@ class AppointmentForm(RefusableForm):
         plain = ("is_main", "from_on", "liability_starts_on", "liability_months")
         return {
             "development": self.developments[cleaned["development"]],
-            "trades": [self.trades[key] for key in cleaned["trades"]],
+            "trades": [self.trade_rows[key] for key in cleaned["trades"]],
             "parent": self.parents.get(cleaned["parent"]),
             **{key: cleaned[key] for key in plain},
         }
@@ -113,8 +118,8 @@ class AppointmentForm(RefusableForm):
 class LiabilityForm(RefusableForm):
     """How long the company answers itself."""
 
-    liability_starts_on = DayField(label=_("Practical completion"), required=False)
-    liability_months = forms.IntegerField(label=_("Liability in months"), required=False, min_value=1, max_value=240)
+    starts_on = DayField(label=_("Practical completion"), required=False)
+    months = forms.IntegerField(label=_("Liability in months"), required=False, min_value=1, max_value=240)
 
 
 class EndForm(RefusableForm):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -9,11 +10,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.phones import display
 from contractors.choices import CompanyKind
 from contractors.querysets import AppointmentQuerySet, CompanyQuerySet, ContactQuerySet
+from units.liability import add_months
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class Company(models.Model):
@@ -50,10 +53,16 @@ class Company(models.Model):
     def __str__(self) -> str:
         return self.short_name
 
+    @property
+    def phone_shown(self) -> str:
+        """The phone as people read it."""
+        return display(self.phone)
+
 
 class Contact(models.Model):
     """A person of a company; with an account it may sign in and see the company's work."""
 
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("company"))
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -90,6 +99,11 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def phone_shown(self) -> str:
+        """The phone as people read it."""
+        return display(self.phone)
+
 
 class Appointment(models.Model):
     """A company works in a development, for some trades or all, in [from, until) of the development's zone.
@@ -98,6 +112,7 @@ class Appointment(models.Model):
     cover says. `until_on == from_on` is an entry made by mistake: it never held.
     """
 
+    public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     company = models.ForeignKey(
         Company, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("company")
     )
@@ -159,6 +174,13 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.company_id} {self.development_id}"
+
+    @property
+    def liability_until(self) -> date | None:
+        """The last day on which the company answers itself; None until practical completion and months are entered."""
+        if self.liability_starts_on is None or self.liability_months is None:
+            return None
+        return add_months(self.liability_starts_on, self.liability_months)
 
     def holds_on(self, day: date) -> bool:
         """In force on this day of the development's calendar."""

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.choices import STAFF_ROLES, Role
@@ -29,6 +29,12 @@ class CompanyQuerySet(QuerySet["Company"]):
             return self.none()
         appointments = apps.get_model("contractors", "Appointment").objects.filter(company=OuterRef("pk"))
         return self.filter(Exists(appointments.filter(in_scope(user, "development"))) | ~Exists(appointments))
+
+    def with_sites(self, user: Any, *, at: datetime) -> Self:
+        """With `sites`: the appointments in force that this member of the office may see, and their developments."""
+        appointments = apps.get_model("contractors", "Appointment").objects.visible_to(user).in_force_at(at)
+        sites = appointments.select_related("development").order_by("development__name", "pk")
+        return self.prefetch_related(Prefetch("appointments", queryset=sites, to_attr="sites"))
 
     def with_words(self, text: str) -> Self:
         """Every typed word in the name, the short name or a contact's name or e-mail."""
@@ -66,6 +72,10 @@ class AppointmentQuerySet(QuerySet["Appointment"]):
     def in_force_at(self, at: datetime) -> Self:
         """Appointments that hold at this instant: each development's own day is asked (one small query when built)."""
         return self.filter(periods.holds_at(at, development="development"))
+
+    def for_page(self) -> Self:
+        """With everything that a row names."""
+        return self.select_related("company", "development", "parent").prefetch_related("trades")
 
     def of_user(self, user: Any) -> Self:
         """Of the companies that this account acts for."""

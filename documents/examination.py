@@ -60,8 +60,8 @@ def read_answer(code: int, printed: bytes) -> dict[str, Any]:
     """The findings; a child that died took its reason along, so that the signal has to tell."""
     if code == -signal.SIGXCPU:
         raise Unusable("too-slow")
-    if code == -signal.SIGKILL:  # the machine, not we: it ran out of memory
-        raise OSError("The darkroom was killed.")
+    if code == -signal.SIGKILL:  # not by us: the machine ran out of memory
+        raise OSError("The machine ended the darkroom.")
     if code:
         raise Unusable("damaged")
     answer = json.loads(printed)

@@ -1,6 +1,7 @@
 """Looks at a file that was sent, before anything of it is kept."""
 
 import contextlib
+import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from documents.refusals import UploadRefused
 
 KIND_OF_FAMILY = {"picture": Kind.IMAGE, "video": Kind.VIDEO, "": None}
 LARGEST = {Kind.IMAGE: receiving.LARGEST, Kind.DOCUMENT: 25 * 1024 * 1024}
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Looked:
 def looked_at(uploaded: File, *, allow: Collection[str], is_thorough: bool) -> Iterator[Looked]:
     """The file on disk with the findings of the darkroom; `UploadRefused` when it is not one that we keep.
 
-    What the block does not put on the shelf is gone at its end. A full disk inside the block is a refusal too.
+    What the block does not put on the shelf is gone at its end; what this machine fails at inside it is a refusal too.
     """
     name = names.tidy(uploaded.name)
     with refusing(name), receiving.arrived(uploaded) as arrival, shelf.new_file() as (_, small):
@@ -58,9 +61,10 @@ def refusing(name: str) -> Iterator[None]:
     except Unusable as fault:
         raise UploadRefused(fault.reason, name=name, limit=fault.limit) from fault
     except OSError as error:
-        if error.errno not in shelf.NO_ROOM:
-            raise
-        raise UploadRefused("store-full", name=name) from error
+        if error.errno in shelf.NO_ROOM:
+            raise UploadRefused("store-full", name=name) from error
+        log.exception("A file could not be looked at or kept")
+        raise UploadRefused("not-now", name=name) from error
 
 
 def allowed_kind(family: str, arrival: Arrival, allow: Collection[str]) -> Kind:

@@ -75,7 +75,8 @@ class StoredFile(models.Model):
             models.CheckConstraint(condition=Q(size__gt=0), name="documents_storedfile_not_empty"),
             models.CheckConstraint(condition=~Q(sha256="") & ~Q(path=""), name="documents_storedfile_has_bytes"),
             models.CheckConstraint(
-                condition=~Q(kind=Kind.IMAGE) | Q(width__gt=0, height__gt=0), name="documents_storedfile_measured"
+                condition=~Q(kind=Kind.IMAGE) | Q(width__isnull=False, height__isnull=False, width__gt=0, height__gt=0),
+                name="documents_storedfile_measured",
             ),
             models.CheckConstraint(
                 condition=~Q(state=FileState.FAILED) | ~Q(failure=""), name="documents_storedfile_failure_worded"
@@ -135,7 +136,8 @@ class Rendition(models.Model):
             models.CheckConstraint(condition=Q(kind__in=Size.values), name="documents_rendition_kind"),
             models.CheckConstraint(condition=Q(state__in=RenditionState.values), name="documents_rendition_state"),
             models.CheckConstraint(
-                condition=~Q(state=RenditionState.READY) | (~Q(path="") & Q(width__gt=0, height__gt=0, size__gt=0)),
+                condition=~Q(state=RenditionState.READY)
+                | (~Q(path="") & Q(width__isnull=False, height__isnull=False, size__isnull=False)),
                 name="documents_rendition_ready_has_bytes",
             ),
         ]

@@ -9,6 +9,7 @@ import hashlib
 import io
 import os
 import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,8 @@ class Catch:
         self.path = Path(name)
         self.sha256 = hashlib.sha256()
         self.size = 0
+        # Django forgets a file whose sender hangs up half-way, so the space also comes back with the object.
+        self.drop = weakref.finalize(self, release, self.file, self.path)
 
     def write(self, piece: bytes) -> None:
         """Takes the next bytes."""
@@ -63,11 +66,12 @@ class Catch:
         os.fsync(self.file.fileno())
         return Arrival(self.path, self.sha256.hexdigest(), self.size)
 
-    def drop(self) -> None:
-        """Gives the space back; a file that was taken over by the shelf is no longer here."""
-        with contextlib.suppress(OSError):  # closing flushes what a full disk has no room for
-            self.file.close()
-        self.path.unlink(missing_ok=True)
+
+def release(file: IO[bytes], path: Path) -> None:
+    """Gives the space back; a file that was taken over by the shelf is no longer here."""
+    with contextlib.suppress(OSError):  # closing flushes what a full disk has no room for
+        file.close()
+    path.unlink(missing_ok=True)
 
 
 class ArrivedFile(UploadedFile):

@@ -17,6 +17,7 @@ SENTENCES: dict[str, Promise | str] = {
     "too-slow": _("“%(name)s” takes too long to open. Please send a simpler or smaller copy."),
     "bomb": _("“%(name)s” unpacks to far more than a document holds. Please send it as a PDF."),
     "macros": _("“%(name)s” contains macros. Please save it without macros, or send it as a PDF."),
+    "not-now": _("“%(name)s” could not be kept just now. Please send it again in a minute."),
     "store-full": _("“%(name)s” could not be kept: our store is full. Nothing you typed is lost; please try later."),
 }
 
@@ -43,7 +44,7 @@ class UploadRefused(Exception):
     @property
     def may_work_later(self) -> bool:
         """Whether sending the same file again can help."""
-        return self.reason in {"store-full", "too-much-at-once"}
+        return self.reason in {"store-full", "not-now", "too-much-at-once"}
 
     def __str__(self) -> str:
         return self.sentence

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from documents import moments, paths, shelf, sniffing
 from documents.choices import FileState, Kind, RenditionState, Size
-from documents.looking import Looked, looked_at
+from documents.looking import Looked, looked_at, refusing
 from documents.models import Rendition, StoredFile
 from documents.refusals import UploadRefused
 from ledger import audit
@@ -65,13 +65,12 @@ def entered(stack: contextlib.ExitStack, look: contextlib.AbstractContextManager
 
 
 def kept(looked: Looked, *, by: Actor, at: datetime) -> StoredFile | UploadRefused:
-    """Keeps one of many: a disk that is full now refuses this file and not the ones before it."""
+    """Keeps one of many: a disk that is full by now refuses this file and not the ones before it."""
     try:
-        return keep(looked, by=by, at=at)
-    except OSError as error:
-        if error.errno not in shelf.NO_ROOM:
-            raise
-        return UploadRefused("store-full", name=looked.name)
+        with refusing(looked.name):
+            return keep(looked, by=by, at=at)
+    except UploadRefused as refused:
+        return refused
 
 
 def keep(looked: Looked, *, by: Actor, at: datetime, device_time: datetime | None = None) -> StoredFile:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from homeowners.choices import Language, TenureRole, VerifiedHow
 from homeowners.models import Homeowner, Tenure
 from homeowners.querysets import HomeownerQuerySet
-from units.form_fields import EMAIL, PHONE, DayField, RefusableForm
+from units.form_fields import EMAIL, PHONE, DayField, RefusableForm, offer
 from units.models import Development, Unit
 from units.querysets import UnitQuerySet
 
@@ -31,10 +31,8 @@ class SearchForm(forms.Form):
     def __init__(self, *args: Any, developments: list[Development], **options: Any) -> None:
         super().__init__(*args, **options)
         self.developments = {row.code: row for row in developments}
-        self.fields["development"].choices = [
-            ("", _("All developments")),
-            *((row.code, row.name) for row in developments),
-        ]  # type: ignore[attr-defined]
+        named = [(row.code, row.name) for row in developments]
+        offer(self, "development", [("", _("All developments")), *named])
 
     @property
     def is_narrowed(self) -> bool:
@@ -110,7 +108,7 @@ class HolderForm(PersonForm):
         super().__init__(*args, **options)
         body = TenureRole.MANAGEMENT_BODY
         roles = [body] if unit.is_common else [role for role in TenureRole if role != body]
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        offer(self, "role", [(role.value, role.label) for role in roles])
 
     @property
     def tenure_facts(self) -> dict[str, Any]:
@@ -170,7 +168,7 @@ class EndForm(RefusableForm):
         super().__init__(*args, **options)
         self.tenures = {row.pk: row for row in tenures}
         labels = [(row.pk, f"{row.homeowner.name} ({row.get_role_display()})") for row in tenures]
-        self.fields["tenure"].choices = labels  # type: ignore[attr-defined]
+        offer(self, "tenure", labels)
 
 
 class ContactForm(PersonForm):

@@ -114,7 +114,7 @@ def _unit(claim: _Claim, person: Homeowner, tenure: Tenure | None) -> Evidence:
     facts = {"person": person.name, "unit": claim.unit.number}
     if tenure is None:
         return Evidence("unit", False, _("%(person)s does not hold %(unit)s.") % facts)
-    facts["role"] = TenureRole(tenure.role).label
+    facts["role"] = str(TenureRole(tenure.role).label)
     return Evidence("unit", True, _("%(person)s holds %(unit)s (%(role)s).") % facts)
 
 

@@ -16,14 +16,14 @@ _TITLES = frozenset({
     "thiru", "thirumathi", "toh", "tuan", "tun", "yab", "yb",
 })  # fmt: skip
 _HIGH_TITLES = {  # title and how many words must follow: Tan is a family name too
-    ("tan", "sri"): 2,
-    ("puan", "sri"): 1,
-    ("dato", "sri"): 1,
-    ("dato", "seri"): 1,
-    ("datuk", "sri"): 1,
-    ("datuk", "seri"): 1,
-    ("datin", "sri"): 1,
-    ("datin", "seri"): 1,
+    "tan sri": 2,
+    "puan sri": 1,
+    "dato sri": 1,
+    "dato seri": 1,
+    "datuk sri": 1,
+    "datuk seri": 1,
+    "datin sri": 1,
+    "datin seri": 1,
 }
 _RELATION = re.compile(r"\b(?:[as]\s*/\s*[olp]|d\s*/\s*o|anak\s+(?:lelaki|perempuan)|binti|binte|bin|bte|bt|ibn)\b\.?")
 _VARIANTS = {
@@ -100,7 +100,7 @@ def _halves(text: str) -> list[list[str]]:
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    if len(words) - 2 >= _HIGH_TITLES.get(tuple(words[:2]), len(words)):
+    if len(words) - 2 >= _HIGH_TITLES.get(" ".join(words[:2]), len(words)):
         return _without_titles(words[2:])
     if len(words) > 1 and words[0] in _TITLES:
         return _without_titles(words[1:])

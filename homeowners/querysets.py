@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -34,7 +35,7 @@ class HomeownerQuerySet(QuerySet["Homeowner"]):
         return self.filter(_unlimited(user) | Exists(held))
 
     def _tenures(self) -> "TenureQuerySet":
-        return self.model._meta.get_field("tenures").related_model.objects.all()
+        return apps.get_model("homeowners", "Tenure").objects.all()
 
     def with_words(self, text: str) -> Self:
         """The people a caller may be: every typed word in the name, or the e-mail, or the digits of a phone."""

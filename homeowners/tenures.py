@@ -17,10 +17,10 @@ from homeowners.choices import CONFIRMING_ROLES, OWNER_ROLES, RANK, TenureRole, 
 from homeowners.models import Homeowner, Tenure
 from ledger import audit
 from ledger.actors import Actor
-from units.refusals import Refused
 from units import calendars, handover, report_links
 from units.choices import HandoverKind
 from units.models import Unit
+from units.refusals import Refused
 
 
 class TenureRefused(Refused):
@@ -259,11 +259,11 @@ def _check_transfer(unit: Unit, sellers_side: list[Tenure], buyers: list[Homeown
         raise TenureRefused(_("An owner of today began after that day. Check the date of the sale."), field="on")
 
 
-def _facts(tenure: Tenure) -> dict[str, str]:
-    """What the audit keeps: text only."""
+def _facts(tenure: Tenure) -> dict[str, Any]:
+    """What the audit keeps, and on whom."""
     kept = ("role", "from_on", "until_on", "evidence", "verified_how", "letter_on", "end_reason")
     facts = {name: str(getattr(tenure, name) or "") for name in kept}
-    return {"homeowner": f"{tenure.homeowner_id} {tenure.homeowner.name}", **facts}
+    return {"homeowner_id": tenure.homeowner_id, "who": tenure.homeowner.name, **facts}
 
 
 def _record(action: str, tenure: Tenure, *, by: Actor, at: datetime, **change: Any) -> None:

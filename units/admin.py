@@ -100,7 +100,7 @@ class EventInline(admin.TabularInline):
     """What is on file; recorded and corrected on the page of handover events."""
 
     model = HandoverEvent
-    fields = [
+    readonly_fields = (
         "kind",
         "on",
         "is_deemed",
@@ -110,8 +110,8 @@ class EventInline(admin.TabularInline):
         "reason",
         "recorded_at",
         "recorded_by_name",
-    ]
-    readonly_fields: Any = fields
+    )
+    fields = readonly_fields
     extra = max_num = 0
     can_delete = False
 

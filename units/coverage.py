@@ -87,7 +87,7 @@ class UnitCover:
 
 
 def load(units: Iterable[Unit]) -> dict[int, UnitCover]:
-    """Cover of many units by key, in at most seven queries however many there are."""
+    """Cover of many units by key, in at most six queries however many there are."""
     found = list(units)
     prefetch_related_objects(found, "development__calendar__holidays")
     events = _events(found)

@@ -28,3 +28,11 @@ class RefusableForm(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Puts the refusal's sentence at the field it names, else on top."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+def offer(form: forms.Form, field: str, choices: list[tuple[Any, Any]]) -> None:
+    """Gives a choice field the rows that may be chosen, read already."""
+    chosen = form.fields[field]
+    if not isinstance(chosen, forms.ChoiceField):
+        raise TypeError(f"{field} is no choice")
+    chosen.choices = choices

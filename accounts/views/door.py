@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import attempts, codes, sessions, sign_in
-from accounts.access import actor_of, allow, before_second_factor, own_path, public
+from accounts.access import KnownRequest, actor_of, allow, before_second_factor, own_path, public
 from accounts.attempts import TooManyTries
 from accounts.choices import Role
 from accounts.forms import CodeForm, ConfirmForm, SignInForm
@@ -48,8 +48,9 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 
 
 def _door(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "next": next_of(request), "is_password_open": bool(form.data.get("password"))}
-    context["is_password_open"] |= request.POST.get("way") == "password" or attempts.is_known_device(request)
+    tried = bool(request.POST.get("password")) or request.POST.get("way") == "password"
+    is_open = tried or attempts.is_known_device(request)
+    context = {"form": form, "next": next_of(request), "is_password_open": is_open}
     return TemplateResponse(request, "accounts/sign_in.html", context, status=status)
 
 
@@ -140,7 +141,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("current")
 @require_http_methods(["GET", "POST"])
-def confirm_yourself(request: HttpRequest) -> HttpResponse:
+def confirm_yourself(request: KnownRequest) -> HttpResponse:
     """Before pages that change who may do what: the password once more, or a new sign-in for who has none."""
     user, next_path = request.user, next_of(request)
     if not user.has_usable_password():
@@ -154,7 +155,7 @@ def confirm_yourself(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "accounts/confirm.html", {"form": form, "next": next_path}, status=status)
 
 
-def _confirm(request: HttpRequest, form: ConfirmForm) -> int:
+def _confirm(request: KnownRequest, form: ConfirmForm) -> int:
     """302 when the password is right; the form else holds what is wrong."""
     at = timezone.now()
     try:

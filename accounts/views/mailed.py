@@ -51,7 +51,7 @@ def _noted(request: HttpRequest, raw: str, purpose: str, page: str) -> HttpRespo
 
 def _held(request: HttpRequest, purpose: str) -> tuple[LinkToken, User] | None:
     """The link that was shown in this session and its person, while both are alive."""
-    pk = request.session.get(SHOWN + purpose)
+    pk = request.session.get(SHOWN + purpose, 0)
     token = LinkToken.objects.alive(timezone.now()).filter(pk=pk, purpose=purpose).first()
     guest = invitations.guest_of(token)
     return (token, guest) if token and guest else None

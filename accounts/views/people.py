@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import invitations, people, second_factor
@@ -25,6 +26,21 @@ from ledger.actors import Actor
 from ledger.models import AuditEntry
 
 PER_PAGE = 50
+ACTIONS = {
+    "user-added": _lazy("Account added"),
+    "user-changed": _lazy("Name or phone changed"),
+    "user-disabled": _lazy("Disabled"),
+    "user-enabled": _lazy("Enabled"),
+    "role-changed": _lazy("Role changed"),
+    "email-changed": _lazy("E-mail changed"),
+    "password-changed": _lazy("Password changed"),
+    "invited": _lazy("Invited"),
+    "invitation-accepted": _lazy("Invitation accepted"),
+    "second-factor-reset": _lazy("Second factor removed"),
+    "signed-in": _lazy("Signed in"),
+    "signed-out": _lazy("Signed out"),
+    "access-refused": _lazy("Refused a page"),
+}
 
 
 @allow(Role.ADMINISTRATOR)
@@ -160,7 +176,10 @@ def _page(
         "wrong": wrong and wrong[1],
         "is_self": person.pk == request.user.pk,
         "has_second_factor": second_factor.is_set_up(person),
-        "entries": list(AuditEntry.objects.about("user", person.pk)[:30]),
+        "entries": [
+            {"what": ACTIONS.get(entry.action, entry.action), "entry": entry}
+            for entry in AuditEntry.objects.about("user", person.pk)[:30]
+        ],
     }
     return TemplateResponse(request, "accounts/user_detail.html", context, status=status)
 

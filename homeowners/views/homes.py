@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import actor_of, allow
 from accounts.choices import DESK_ROLES, STAFF_ROLES
 from accounts.presses import once
-from homeowners import history
 from homeowners.forms import NewLinkForm, UnitSearchForm
+from homeowners.history import READER
 from homeowners.models import Tenure
 from units import coverage, keyset, report_links
 from units.choices import CoverStatus
@@ -80,8 +80,7 @@ def unit_detail(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "cover_end": _days_left(verdict),
         "facts": _facts(unit),
         "events": list(events),
-        "history": history.of("unit", unit.pk),
-        "may_change": request.user.is_desk,
+        "history": READER.of("unit", unit.pk),
         "crumbs": [crumb_to_homes()],
     }
     return TemplateResponse(request, "units/unit_detail.html", context)

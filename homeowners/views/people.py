@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import actor_of, allow
 from accounts.choices import DESK_ROLES, STAFF_ROLES
 from accounts.presses import once
-from homeowners import history, register
+from homeowners import register
 from homeowners.forms import ContactForm, HomeownerSearchForm
+from homeowners.history import READER
 from homeowners.models import Homeowner, Tenure
 from homeowners.register import CONTACT, RegisterRefused
 from units import keyset
@@ -51,9 +52,8 @@ def homeowner_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "homes_now": [row for row, is_now in homes if is_now],
         "homes_else": [row for row, is_now in homes if not is_now],
         "facts": _facts(person),
-        "history": history.of("homeowner", person.pk),
+        "history": READER.of("homeowner", person.pk),
         "zone": rows[0].unit.development.tz if rows else timezone.get_current_timezone(),
-        "may_change": request.user.is_desk,
         "crumbs": [_crumb()],
     }
     return TemplateResponse(request, "homeowners/homeowner_detail.html", context)

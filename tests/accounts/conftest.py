@@ -66,9 +66,9 @@ def digits_in():
 
 
 @pytest.fixture
-def path_in():
+def path_in(settings):
     """`path_in(message)`: the path of the link in a mail."""
-    return lambda message: re.search(r"http://testserver(/\S+)", message.body)[1]
+    return lambda message: re.search(re.escape(settings.BASE_URL) + r"(/\S+)", message.body)[1]
 
 
 @pytest.fixture

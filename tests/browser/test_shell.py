@@ -1,7 +1,7 @@
 """The component sheet in Chromium: every width and theme, keyboard, and the small scripts; also without any script."""
 
 import pytest
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import path
 
 from accounts.access import public
@@ -12,10 +12,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHEETS = ("desk", "table", "portal", "work")
 WIDTHS = (320, 390, 768, 1440)
 KEPT = []
+REFUSALS = []
 
 
 @public(reason="a page of this test")
 def draft(request):
+    if REFUSALS:
+        return HttpResponse(status=REFUSALS.pop())
     KEPT.append(dict(request.POST.lists()))
     return JsonResponse({"saved_at": "20:15"})
 
@@ -151,7 +154,18 @@ def test_a_draft_is_kept_while_typing_and_again_when_the_line_is_back(sheet):
     page.context.set_offline(False)
     page.get_by_text("Saved 20:15").wait_for()
 
-    assert KEPT == [{"csrfmiddlewaretoken": KEPT[0]["csrfmiddlewaretoken"], "words": ["It drips."]}]
+    only = KEPT.pop()
+    assert (set(only), only["words"], KEPT) == ({"csrfmiddlewaretoken", "words"}, ["It drips."], [])
+
+
+def test_a_draft_is_tried_again_while_the_server_restarts(sheet):
+    page = sheet("portal")
+    REFUSALS.append(503)
+    page.get_by_label("In your own words").fill("It drips.")
+    page.get_by_text("Not saved yet, we keep trying").wait_for()
+    page.get_by_text("Saved 20:15").wait_for()
+
+    assert [kept["words"] for kept in KEPT] == [["It drips."]]
 
 
 def test_a_cleared_choice_is_sent_as_cleared(sheet):

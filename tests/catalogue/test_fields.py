@@ -33,6 +33,7 @@ def test_good_prompts_pass():
         {"choices": [["yes", "Yes"], ["yes", "Indeed"]]},
         {"raises_to": {"maybe": "P3"}, "because": {"maybe": "Why"}},
         {"raises_to": {"yes": "P7"}},
+        {"raises_to": {"yes": "P0"}},
         {"because": {}},
         {"raises_to": ["yes"]},
     ],

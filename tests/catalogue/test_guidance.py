@@ -10,7 +10,7 @@ from ledger.actors import Actor
 from ledger.models import AuditEntry
 from tests.factories.catalogue import make_defect_type, make_guidance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ADA = Actor("Ada Wong", "administrator", user_id=7)
 AT = datetime(2026, 3, 3, 9, 14, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from tests.factories.catalogue import (
     make_trade,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def refused(model, **values):

@@ -58,9 +58,7 @@ def photo_add(request):
 def photo(request, public_id):
     file = StoredFile.objects.get(public_id=public_id)
     kind = request.GET.get("kind", "list")
-    return serving.serve(
-        request, file, kind, download="download" in request.GET, evidence="evidence" in request.GET
-    )
+    return serving.serve(request, file, kind, download="download" in request.GET, evidence="evidence" in request.GET)
 
 
 urlpatterns = [

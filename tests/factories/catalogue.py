@@ -10,7 +10,7 @@ _numbers = count(1)
 
 
 def defaults():
-    """The default catalogue: nine statements."""
+    """The default catalogue, in one insert a model."""
     return install_defaults()
 
 

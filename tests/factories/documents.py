@@ -1,14 +1,16 @@
 """Files as people send them, with drawn content, and their rows."""
 
 import io
+import struct
 import uuid
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from fractions import Fraction
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, ImageCms, ImageDraw
+from PIL import Image, ImageDraw
 
 from documents import renditions, uploads
 from documents.models import StoredFile
@@ -94,14 +96,58 @@ def photo_4mb():
     return encoded(Image.blend(draw((4032, 3024)), noise, 0.4), "JPEG", quality=91)
 
 
+def black_png(width, height):
+    """One bit a pixel, made row by row: a bomb must not cost its maker the memory."""
+    rows = zlib.compressobj(9)
+    packed_rows = b"".join(rows.compress(bytes((width + 7) // 8 + 1)) for _ in range(height)) + rows.flush()
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part))
+        for part in (header, b"IDAT" + packed_rows, b"IEND")
+    )
+
+
 def bomb_png():
-    """400 megapixels in 48 kB or so."""
-    return encoded(Image.new("1", (20_000, 20_000)), "PNG", compress_level=9)
+    """400 megapixels in 48 kB."""
+    return black_png(20_000, 20_000)
 
 
-def display_p3():
-    """A profile that is not sRGB, in which pure red looks different."""
-    return ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+def blank_png(*, size):
+    """Many see-through pixels in few bytes: four bytes each once decoded."""
+    return encoded(Image.new("RGBA", size, (0, 0, 0, 0)), "PNG", compress_level=1)
+
+
+def wide_profile():
+    """A colour profile with the primaries of Display P3 (ICC version 2: matrix and a plain curve of gamma 2.2)."""
+
+    def fixed(value):
+        return round(value * 65536).to_bytes(4, "big", signed=True)
+
+    def point(*values):
+        return b"XYZ \0\0\0\0" + b"".join(map(fixed, values))
+
+    tags = {
+        b"desc": b"desc\0\0\0\0\0\0\0\x03P3\0" + bytes(79),
+        b"cprt": b"text\0\0\0\0none\0\0\0\0",
+        b"wtpt": point(0.9505, 1.0, 1.0891),
+        b"rXYZ": point(0.51512, 0.2412, -0.00105),
+        b"gXYZ": point(0.29198, 0.69225, 0.04189),
+        b"bXYZ": point(0.1571, 0.06657, 0.78407),
+        b"rTRC": b"curv\0\0\0\0\0\0\0\x01\x02\x33\0\0",
+    }
+    tags[b"gTRC"] = tags[b"bTRC"] = tags[b"rTRC"]
+    start, table, body = 128 + 4 + 12 * len(tags), b"", b""
+    for name, content in tags.items():
+        padded = content + bytes(-len(content) % 4)
+        table += name + (start + len(body)).to_bytes(4, "big") + len(content).to_bytes(4, "big")
+        body += padded
+    header = bytearray(128)
+    header[0:4] = (start + len(body)).to_bytes(4, "big")
+    header[8:12] = b"\x02\x10\0\0"
+    header[12:24] = b"mntrRGB XYZ "
+    header[36:40] = b"acsp"
+    header[68:80] = fixed(0.9642) + fixed(1.0) + fixed(0.8249)
+    return bytes(header) + len(tags).to_bytes(4, "big") + table + body
 
 
 def pdf(*, words="Method statement"):

@@ -90,7 +90,9 @@ def test_filters_by_development(home, desk):
     assert "Z-9" not in page
 
 
-@pytest.mark.parametrize(("query", "status"), [({"q": "x" * 2000}, 400), ({"development": "nonsense"}, 400), ({"after": "rubbish"}, 200)])
+@pytest.mark.parametrize(
+    ("query", "status"), [({"q": "x" * 2000}, 400), ({"development": "nonsense"}, 400), ({"after": "rubbish"}, 200)]
+)
 def test_odd_questions_are_answered(home, desk, query, status):
     assert desk.get("/units/", query).status_code == status
 
@@ -209,7 +211,9 @@ def holder(**facts):
 def test_a_tenant_a_joint_owner_and_a_representative_are_added(home, desk):
     desk.post("/units/krm/a123/people/add/", holder())
     desk.post("/units/krm/a123/people/add/", holder(role="joint-owner", name="Aziz Osman", email=""))
-    desk.post("/units/krm/a123/people/add/", holder(role="representative", name="Rita", email="", letter_on="2026-03-01"))
+    desk.post(
+        "/units/krm/a123/people/add/", holder(role="representative", name="Rita", email="", letter_on="2026-03-01")
+    )
     rows = home.tenures.in_force(date(2026, 3, 11)).select_related("homeowner")
     assert {row.homeowner.name: row.role for row in rows} == {
         "Hana Yusof": "owner", "Tariq Aziz": "tenant", "Aziz Osman": "joint-owner", "Rita": "representative",
@@ -277,7 +281,9 @@ def test_what_is_typed_is_text(home, desk):
 def test_the_list_asks_the_same_number_of_queries_however_many_homes(desk, queries, count):
     development = make_development(code="KRM")
     for number in range(count):
-        unit = make_unit(development=development, number=f"A-{number}", block=make_block(development=development, name=f"{number}"))
+        unit = make_unit(
+            development=development, number=f"A-{number}", block=make_block(development=development, name=f"{number}")
+        )
         make_tenure(unit=unit, homeowner=make_homeowner(name=f"Owner {number}"))
         make_tenure(unit=unit, homeowner=make_homeowner(name=f"Tenant {number}"), role=TenureRole.TENANT)
     with queries(LIST_QUERIES):

@@ -196,7 +196,7 @@ def test_one_home_of_many_faults_asks_once(home, queries):
         Unit.objects.select_related("development__calendar").prefetch_related("development__calendar__holidays").get()
     )
 
-    with queries(4):
+    with queries(3):
         cover = coverage.of(unit)
     with queries(0):
         cover.assess(received_at=kl("2026-03-01 10:00"), type_code="LEAK")

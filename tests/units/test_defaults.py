@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from catalogue import defaults as catalogue
 from catalogue.choices import ComponentTag
 from catalogue.models import DefectType, Element
 from units.defaults import install_defaults
@@ -45,7 +46,9 @@ def test_calendars_know_the_holidays_of_three_years():
     assert (moon.is_estimate, moon.name) == (True, "Hari Raya Puasa")
 
 
-def test_rules_select_by_codes_that_the_catalogue_has(defaults):
+def test_rules_select_by_codes_that_the_catalogue_has():
+    catalogue.install_defaults()
+    install_defaults()
     types = set(DefectType.objects.values_list("code", flat=True))
     elements = set(Element.objects.values_list("code", flat=True))
 

@@ -42,7 +42,7 @@ def test_the_year_turns_at_midnight_of_the_development(now, said):
 def test_window_names_the_second_day_only_when_it_is_another():
     assert wording.window(AT, AT.replace(hour=15), "Asia/Kuala_Lumpur", today=TODAY) == "Tue 3 Mar, 20:14-23:14"
     over = wording.window(AT, AT.replace(hour=17), "Asia/Kuala_Lumpur", today=TODAY)
-    assert over == "Tue 3 Mar, 20:14 - Wed 4 Mar, 01:00"
+    assert over == "Tue 3 Mar, 20:14 - Wed 4 Mar, 01:14"
 
 
 def test_window_keeps_wall_time_over_a_clock_change():

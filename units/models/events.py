@@ -52,11 +52,13 @@ class HandoverEvent(models.Model):
             models.CheckConstraint(
                 condition=Q(development=None, unit__isnull=False) | Q(development__isnull=False, unit=None),
                 name="units_handoverevent_one_place",
+                violation_error_message=_("Name either a unit or a development."),
             ),
             models.CheckConstraint(condition=Q(kind__in=HandoverKind.values), name="units_handoverevent_kind"),
             models.CheckConstraint(
                 condition=Q(corrects=None, is_withdrawal=False) | (Q(corrects__isnull=False) & ~Q(reason="")),
                 name="units_handoverevent_correction_has_reason",
+                violation_error_message=_("Say why the date is corrected."),
             ),
         ]
 

@@ -185,7 +185,12 @@ class Unit(models.Model):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         constraints = [
-            models.UniqueConstraint("development", Lower("number"), name="units_unit_number_once"),
+            models.UniqueConstraint(
+                "development",
+                Lower("number"),
+                name="units_unit_number_once",
+                violation_error_message=_("This development has a unit with this number."),
+            ),
             models.CheckConstraint(condition=Q(kind__in=UnitKind.values), name="units_unit_kind"),
             models.CheckConstraint(condition=~Q(number=""), name="units_unit_number"),
             models.CheckConstraint(condition=Q(link_version__gte=1), name="units_unit_link_version"),

@@ -172,6 +172,7 @@ class CoverageRule(models.Model):
                 | Q(length_kind=LengthKind.FIXED_DATE, fixed_end__isnull=False)
                 | Q(length_kind=LengthKind.REASONABLE),
                 name="units_coveragerule_has_an_end",
+                violation_error_message=_("Say how long the cover lasts."),
             ),
             models.CheckConstraint(
                 condition=Q(duty_amount=None) | Q(duty_amount__gte=1), name="units_coveragerule_duty_amount"
@@ -179,6 +180,7 @@ class CoverageRule(models.Model):
             models.CheckConstraint(
                 condition=~Q(extension=ExtensionKind.MONTHS) | Q(extension_months__gte=1),
                 name="units_coveragerule_extension_months",
+                violation_error_message=_("Say how many months from the repair."),
             ),
         ]
 
@@ -223,6 +225,7 @@ class PolicyAssignment(models.Model):
                 | Q(development=None, block__isnull=False, unit=None)
                 | Q(development=None, block=None, unit__isnull=False),
                 name="units_policyassignment_one_place",
+                violation_error_message=_("Name one place: a development, a block or a unit."),
             ),
             models.UniqueConstraint(
                 fields=["development", "from_on"],

@@ -1,0 +1,10 @@
+"""Addresses of the desk: each family of pages brings its own."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+FAMILIES = ("my_day", "table", "calls", "triage", "intake", "case_page", "decisions", "outgoing")
+"""The case page stands after `/cases/log/` and `/cases/triage/`, because its address takes any reference."""
+
+urlpatterns = [path("", include(f"desk.{family}.urls")) for family in FAMILIES if find_spec(f"desk.{family}")]

@@ -1,0 +1,9 @@
+"""Addresses of the people outside the office: each family of pages brings its own."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+FAMILIES = ("homeowner", "reporting", "actions", "contractor", "open_pages")
+
+urlpatterns = [path("", include(f"portal.{family}.urls")) for family in FAMILIES if find_spec(f"portal.{family}")]
