@@ -23,12 +23,6 @@ from ledger.actors import Actor
 View = Callable[..., HttpResponseBase]
 
 
-class KnownRequest(HttpRequest):
-    """What a view behind `allow` is called with: somebody is signed in."""
-
-    user: User
-
-
 CHANNEL_OF_ROLE = {Role.HOMEOWNER.value: "portal", Role.CONTRACTOR.value: "portal"}
 
 

@@ -1,8 +1,5 @@
 """Accounts in Django's admin: to look up. Changes go through /settings/, whose verbs end sessions and write audit."""
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
@@ -12,11 +9,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-
-for _model in (EmailAddress, Authenticator, UserSession):  # secrets and keys are nobody's to read or edit
-    if admin.site.is_registered(_model):
-        admin.site.unregister(_model)
-
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Shows, changes nothing."""

@@ -10,11 +10,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Mails with a secret get their bodies here; the admin signs in through the same door as everybody."""
-        from allauth.account.decorators import secure_admin_login
-        from django.contrib import admin
-
+        """Mails with a secret get their bodies here."""
         from accounts import mails
 
         mails.register()
-        admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -38,7 +38,16 @@ DATES = {
 
 
 @transaction.atomic
-def edit(case: Case, *, seen_version: int, by: Actor, at: datetime, why: str = "", **changes: Any) -> CaseEvent | None:
+def edit(
+    case: Case,
+    *,
+    seen_version: int,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+    mailing: Mailing | None = None,
+    **changes: Any,
+) -> CaseEvent | None:
     """Change facts; nothing when none differs. A lower priority needs a reason. A new place or trade asks cover again.
 
     Making a hidden case visible tells the homeowner; giving it to another officer tells that officer.
@@ -59,7 +68,7 @@ def edit(case: Case, *, seen_version: int, by: Actor, at: datetime, why: str = "
         before=old,
         after={name: _name(value) for name, value in changed.items()},
     )
-    _follow(case, changed, event, by=by, at=at)
+    _follow(case, changed, event, by=by, at=at, mailing=mailing)
     steps.refresh(case, at=at)
     return event
 
@@ -77,17 +86,20 @@ def _write(case: Case, changes: dict[str, Any], *, seen_version: int) -> None:
         setattr(case, name, value)
 
 
-def _follow(case: Case, changed: dict[str, Any], event: CaseEvent, *, by: Actor, at: datetime) -> None:
+def _follow(
+    case: Case, changed: dict[str, Any], event: CaseEvent, *, by: Actor, at: datetime, mailing: Mailing | None
+) -> None:
     if "priority" in changed:
         clocks.retarget(case, at=at)
     if {"unit", "location", "element", "trade", "defect_type"} & changed.keys():
         verdicts.record(case, why=_("facts edited"), by=by, at=at)
-    mailing = Mailing(by=by, at=at)
+    own = mailing or Mailing(by=by, at=at)
     if changed.get("is_visible"):
-        notices.tell(case, event, "made-visible", people.residents(case, at=at), mailing=mailing)
+        notices.tell(case, event, "made-visible", people.residents(case, at=at), mailing=own)
     if changed.get("officer"):
-        notices.tell(case, event, "assigned", people.staff([changed["officer"]], but=by), mailing=mailing)
-    mailing.send()
+        notices.tell(case, event, "assigned", people.staff([changed["officer"]], but=by), mailing=own)
+    if mailing is None:
+        own.send()
 
 
 def assign(case: Case, officer: User, *, seen_version: int, by: Actor, at: datetime) -> CaseEvent | None:
@@ -97,7 +109,15 @@ def assign(case: Case, officer: User, *, seen_version: int, by: Actor, at: datet
 
 @transaction.atomic
 def change_date(
-    case: Case, which: str, *, due: datetime, words: str, seen_version: int, by: Actor, at: datetime
+    case: Case,
+    which: str,
+    *,
+    due: datetime,
+    words: str,
+    seen_version: int,
+    by: Actor,
+    at: datetime,
+    mailing: Mailing | None = None,
 ) -> CaseEvent:
     """Move a promised date, with a reason that the homeowner reads. The first date stays on record."""
     if which not in DATES:
@@ -124,14 +144,14 @@ def change_date(
         after={"due": due.isoformat()},
         is_visible=True,
     )
-    mailing = Mailing(by=by, at=at)
+    own = mailing or Mailing(by=by, at=at)
     residents = people.residents(case, at=at)
     notices.tell(
         case,
         event,
         "date",
         residents,
-        mailing=mailing,
+        mailing=own,
         words=words,
         old=notices.on_day(case, old),
         new=notices.on_day(case, due),
@@ -139,7 +159,8 @@ def change_date(
     if kind != ClockKind.UPDATE:
         clocks.told(case, at=at)
     steps.refresh(case, at=at)
-    mailing.send()
+    if mailing is None:
+        own.send()
     return event
 
 
@@ -215,17 +236,18 @@ def escalate(case: Case, *, why: str, by: Actor, at: datetime) -> CaseEvent:
 
 
 @transaction.atomic
-def made_safe(case: Case, *, words: str, by: Actor, at: datetime) -> CaseEvent:
+def made_safe(case: Case, *, words: str, by: Actor, at: datetime, mailing: Mailing | None = None) -> CaseEvent:
     """The danger is gone; how, in words that the homeowner reads. The repair itself follows."""
     if len(words.strip()) < 10:
         raise MoveRefused(_("Write in a sentence how it was made safe."), "words")
     case.made_safe_at = at
     Case.objects.filter(pk=case.pk).update(made_safe_at=at)
     event = diary.record(case, EventKind.MADE_SAFE, by=by, at=at, words=words, is_visible=True)
-    mailing = Mailing(by=by, at=at)
+    own = mailing or Mailing(by=by, at=at)
     clocks.told(case, at=at)
-    notices.tell(case, event, "made-safe", people.residents(case, at=at), mailing=mailing, words=words)
-    mailing.send()
+    notices.tell(case, event, "made-safe", people.residents(case, at=at), mailing=own, words=words)
+    if mailing is None:
+        own.send()
     steps.refresh(case, at=at)
     return event
 
@@ -265,7 +287,9 @@ def contractor_said(
 
 
 @transaction.atomic
-def show_file(attachment: Attachment, *, is_visible: bool, by: Actor, at: datetime) -> CaseEvent | None:
+def show_file(
+    attachment: Attachment, *, is_visible: bool, by: Actor, at: datetime, mailing: Mailing | None = None
+) -> CaseEvent | None:
     """Show a picture or document to the homeowner, who is told; or hide it again. Nothing when it already is so."""
     case = attachment.case
     if case is None or not Attachment.objects.filter(pk=attachment.pk, is_visible=not is_visible).update(
@@ -277,10 +301,11 @@ def show_file(attachment: Attachment, *, is_visible: bool, by: Actor, at: dateti
         case, EventKind.VISIBILITY, by=by, at=at, evidence={"file": str(attachment.public_id), "visible": is_visible}
     )
     if is_visible:
-        mailing = Mailing(by=by, at=at)
+        own = mailing or Mailing(by=by, at=at)
         residents = notices.recipients(case, [Audience.HOMEOWNER], by=by, at=at)
         key = "picture" if attachment.file.kind == "image" else "document"
         shown = [attachment] if key == "picture" else []
-        notices.tell(case, event, key, residents, mailing=mailing, pictures=shown)
-        mailing.send()
+        notices.tell(case, event, key, residents, mailing=own, pictures=shown)
+        if mailing is None:
+            own.send()
     return event

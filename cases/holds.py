@@ -108,7 +108,9 @@ def _open(
 
 
 @transaction.atomic
-def resume(case: Case, *, how: str, by: Actor, at: datetime, words: str = "") -> CaseEvent:
+def resume(
+    case: Case, *, how: str, by: Actor, at: datetime, words: str = "", mailing: Mailing | None = None
+) -> CaseEvent:
     """End the hold: the remaining time of the repair target continues, and the homeowner is told."""
     open_hold = case.holds.filter(kind=HoldKind.HOLD, ended_at__isnull=True).first()
     if open_hold is None:
@@ -116,10 +118,11 @@ def resume(case: Case, *, how: str, by: Actor, at: datetime, words: str = "") ->
     _end(case, open_hold, how=how, by=by, at=at)
     event = diary.record(case, EventKind.RESUMED, by=by, at=at, words=words, reason=how, is_visible=True)
     steps.refresh(case, at=at)
-    mailing = Mailing(by=by, at=at)
+    own = mailing or Mailing(by=by, at=at)
     people = notices.recipients(case, [Audience.HOMEOWNER], by=by, at=at)
-    notices.tell(case, event, "resume", people, mailing=mailing, words=words)
-    mailing.send()
+    notices.tell(case, event, "resume", people, mailing=own, words=words)
+    if mailing is None:
+        own.send()
     return event
 
 

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import people
-from cases.choices import AttachmentRole, Audience
+from cases.choices import AttachmentRole, Audience, NoticeChannel
 from cases.dates import local_date
 from cases.headlines import headline
 from cases.mailing import Mailing, Picture, Told
-from cases.models import Attachment, Case, CaseEvent
+from cases.models import Attachment, Case, CaseEvent, Notice
 from cases.people import Recipient
 from cases.sentences import LINK_LABELS, Sentence, sentence_for
+from ledger import audit
 from ledger.actors import Actor
 from outbox import layout
 from units.models import Development
@@ -206,3 +207,21 @@ RECIPIENTS: dict[Audience, Callable[..., list[Recipient]]] = {
 def recipients(case: Case, audiences: Sequence[Audience], *, by: Actor, at: datetime) -> list[Recipient]:
     """Everybody of these audiences, as the registers stand now."""
     return [person for audience in audiences for person in RECIPIENTS[audience](case, by, at)]
+
+
+def done(notice: Notice, *, by: Actor, at: datetime) -> bool:
+    """Somebody wrote or phoned: the "letter or phone to do" is done. False when a colleague was faster."""
+    rows = Notice.objects.filter(pk=notice.pk, channel=NoticeChannel.LETTER, done_at__isnull=True)
+    if not rows.update(done_at=at, done_by_name=by.name):
+        return False
+    case = notice.case
+    audit.record(
+        "notice.done",
+        by=by,
+        at=at,
+        about="case" if case else "report",
+        about_id=(notice.case_id or notice.report_id) or 0,
+        reference=case.reference if case else "",
+        new={"notice": notice.pk, "to": notice.recipient_name, "subject": notice.subject},
+    )
+    return True

@@ -135,11 +135,11 @@ def ask(
 
 
 @transaction.atomic
-def send_photo_link(case: Case, *, by: Actor, at: datetime) -> CaseEvent:
+def send_photo_link(case: Case, *, by: Actor, at: datetime, mailing: Mailing | None = None) -> CaseEvent:
     """Mail a link (72 hours, many pictures, nothing else) while the homeowner is on the phone."""
     _shown(case)
     event = diary.record(case, EventKind.PHOTO_LINK, by=by, at=at, is_visible=True)
-    if not _tell_residents(case, event, "photo-link", "", by=by, at=at):
+    if not _tell_residents(case, event, "photo-link", "", by=by, at=at, mailing=mailing):
         raise MoveRefused(_("Nobody of this case has an e-mail address."))
     return event
 

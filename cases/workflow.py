@@ -212,7 +212,9 @@ def _pictures(case: Case, row: Move) -> list[Attachment]:
 
 
 @transaction.atomic
-def correct(case: Case, *, by: Actor, at: datetime, seen_version: int, words: str) -> CaseEvent:
+def correct(
+    case: Case, *, by: Actor, at: datetime, seen_version: int, words: str, mailing: Mailing | None = None
+) -> CaseEvent:
     """Undo the last move: status, dates, clocks, parties go back; the row stays in the diary beside its correction.
 
     The officer within 24 hours of the move, else the manager; whoever the wrong move told is told again.
@@ -242,7 +244,10 @@ def correct(case: Case, *, by: Actor, at: datetime, seen_version: int, words: st
     if case.is_open:
         clocks.promise_news(case, by=clocks.news_target(case, at), at=at)
     steps.refresh(case, at=at)
-    _tell_correction(case, last, event, words, told_company, by=by, at=at)
+    own = mailing or Mailing(by=by, at=at)
+    _tell_correction(case, last, event, words, told_company, mailing=own)
+    if mailing is None:
+        own.send()
     return event
 
 
@@ -265,9 +270,9 @@ def _restored(case: Case, name: str, value: Any) -> Any:
 
 
 def _tell_correction(
-    case: Case, last: CaseEvent, event: CaseEvent, words: str, told_company: Any, *, by: Actor, at: datetime
+    case: Case, last: CaseEvent, event: CaseEvent, words: str, told_company: Any, *, mailing: Mailing
 ) -> None:
-    mailing = Mailing(by=by, at=at)
+    by, at = mailing.by, mailing.at
     audiences = set(last.notices.values_list("audience", flat=True))
     people: list[Recipient] = []
     for audience in (Audience.HOMEOWNER, Audience.STAFF):
@@ -278,7 +283,6 @@ def _tell_correction(
         people += notices.recipients(case, [Audience.CONTRACTOR], by=by, at=at)
         case.company = now
     notices.tell(case, event, "correct", people, mailing=mailing, words=words)
-    mailing.send()
 
 
 def _approved_move(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: int) -> CaseEvent:

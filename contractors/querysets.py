@@ -74,8 +74,9 @@ class AppointmentQuerySet(QuerySet["Appointment"]):
         return self.filter(periods.holds_at(at, development="development"))
 
     def for_page(self) -> Self:
-        """With everything that a row names."""
-        return self.select_related("company", "development", "parent").prefetch_related("trades")
+        """With everything that a row names, its trades as `named_trades`."""
+        named = Prefetch("trades", to_attr="named_trades")
+        return self.select_related("company", "development", "parent").prefetch_related(named)
 
     def of_user(self, user: Any) -> Self:
         """Of the companies that this account acts for."""

@@ -57,7 +57,7 @@ def company_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "appointments_now": [row for row, is_now in rows if is_now],
         "appointments_else": [row for row, is_now in rows if not is_now],
         "history": READER.of("company", company.pk),
-        "zone": timezone.get_current_timezone(),
+        "zone": rows[0][0].development.tz if rows else timezone.get_current_timezone(),
         "crumbs": [_crumb()],
     }
     return TemplateResponse(request, "contractors/company_detail.html", context)

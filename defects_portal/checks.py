@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Tags, register
 from django.db import connections
 
 from defects_portal import native
@@ -19,7 +20,7 @@ def pdf_libraries(app_configs: Sequence[Any] | None, **options: Any) -> list[Che
     if not absent:
         return []
     return [
-        Warning(
+        checks.Warning(
             f"PDF pages will not work: {', '.join(absent)} cannot be loaded.",
             hint="apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 (macOS: brew install pango)",
             id="defects_portal.W001",
@@ -32,7 +33,7 @@ def base_url_is_https(app_configs: Sequence[Any] | None, **options: Any) -> list
     """Links in mails lead to BASE_URL: people's homes are shown there."""
     if settings.BASE_URL.startswith("https://"):
         return []
-    return [Warning("BASE_URL is not https.", hint="Set BASE_URL=https://...", id="defects_portal.W002")]
+    return [checks.Warning("BASE_URL is not https.", hint="Set BASE_URL=https://...", id="defects_portal.W002")]
 
 
 @register(Tags.database)
@@ -41,7 +42,7 @@ def postgresql_version(
 ) -> list[CheckMessage]:
     """PostgreSQL 15 or newer."""
     return [
-        Error(f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed.", id="defects_portal.E001")
+        checks.Error(f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed.", id="defects_portal.E001")
         for alias in databases or []
         if connections[alias].vendor == "postgresql" and postgresql_major(alias) < OLDEST_POSTGRESQL
     ]

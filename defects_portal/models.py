@@ -14,7 +14,7 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     """Rows of the sweep."""
 
     def claim(self, name: str, at: datetime) -> UUID | None:
-        """Takes the duty by compare-and-set; None while another process holds it. A dead holder loses it after LEASE."""
+        """Takes the duty by compare-and-set; None while another holds it. A dead holder loses it after LEASE."""
         self.get_or_create(name=name)
         token = uuid4()
         free = Q(held_until=None) | Q(held_until__lte=at)

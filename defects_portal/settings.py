@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "desk",
     "portal",
     "defects_portal",
-    "django.contrib.admin",
+    "defects_portal.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

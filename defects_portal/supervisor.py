@@ -56,7 +56,7 @@ class Part:
                 env=dict(environment),
                 start_new_session=True,
                 pass_fds=tuple(self.keep_open),
-                preexec_fn=end_with_parent(),
+                preexec_fn=end_with_parent(),  # noqa: PLW1509 - the supervisor has no threads
             )
 
 

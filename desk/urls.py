@@ -7,4 +7,10 @@ from django.urls import include, path
 FAMILIES = ("my_day", "table", "calls", "triage", "intake", "case_page", "decisions", "outgoing")
 """The case page stands after `/cases/log/` and `/cases/triage/`, because its address takes any reference."""
 
-urlpatterns = [path("", include(f"desk.{family}.urls")) for family in FAMILIES if find_spec(f"desk.{family}")]
+
+def ready(family: str) -> bool:
+    """Whether the family's pages are there yet."""
+    return bool(find_spec(f"desk.{family}") and find_spec(f"desk.{family}.urls"))
+
+
+urlpatterns = [path("", include(f"desk.{family}.urls")) for family in FAMILIES if ready(family)]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-SPAN = re.compile(r"(\d{0,18})-(\d{0,18})")
+SPAN = re.compile(r"([0-9]{0,18})-([0-9]{0,18})")
 
 
 class NotSatisfiable(Exception):

@@ -142,6 +142,11 @@ class ResaleForm(PersonForm):
 
     field_order = ("on", "proof", "verified_how", "name", "email", "phone")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field, label in {"name": _("Buyer: name"), "email": _("Buyer: e-mail"), "phone": _("Buyer: phone")}.items():
+            self.fields[field].label = label
+
     def clean(self) -> dict[str, Any]:
         """A joint buyer's e-mail or phone needs the name."""
         cleaned = super().clean() or {}

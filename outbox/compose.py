@@ -2,13 +2,8 @@
 
 import logging
 import re
-from collections.abc import Sequence
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import Message
-from email.mime.image import MIMEImage
-from email.mime.multipart import MIMEMultipart
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr, parseaddr
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,10 +12,11 @@ from django.core.validators import validate_email
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from outbox import registry
+from outbox import registry, wire
 from outbox.failures import Undeliverable
 from outbox.models import OutgoingMail
-from outbox.pictures import Inline, inline_pictures
+from outbox.pictures import inline_pictures
+from outbox.wire import Inline, WireMessage
 
 logger = logging.getLogger(__name__)
 
@@ -29,22 +25,13 @@ PICTURE_SLOT = re.compile(r'<img [^>]*src="cid:picture-(\d+)"[^>]*>')
 
 
 class PostedMail(EmailMultiAlternatives):
-    """Text and HTML side by side; the pictures belong to the HTML part, so no reader lists them as attachments."""
+    """The mail as Django's backends take it."""
 
-    def __init__(self, *, inline: Sequence[Inline] = (), **parts: object) -> None:
-        super().__init__(**parts)  # type: ignore[arg-type]
-        self.inline = inline
+    wired: WireMessage
 
-    def message(self) -> Message:
+    def message(self) -> WireMessage:
         """The message as it goes over the wire."""
-        message = super().message()
-        if self.inline:
-            text, html = message.get_payload()
-            related = MIMEMultipart("related", type="text/html")
-            for part in (html, *map(_image, self.inline)):
-                related.attach(part)
-            message.set_payload([text, related])
-        return message
+        return self.wired
 
 
 def compose(mail: OutgoingMail, *, at: datetime) -> PostedMail:
@@ -57,22 +44,30 @@ def compose(mail: OutgoingMail, *, at: datetime) -> PostedMail:
     pictures = {picture.number: picture for picture in inline_pictures(mail)}
     used = {int(number) for number in PICTURE_SLOT.findall(html)}
     html = PICTURE_SLOT.sub(lambda slot: _picture_tag(slot, pictures), html)
-    posted = PostedMail(
-        inline=[picture for number, picture in pictures.items() if number in used],
-        subject=mail.subject,
-        body=text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[str(_named(mail))],
-        reply_to=_reply_to(mail),
-        headers={
-            "Message-ID": mail.message_id,
-            "Date": format_datetime(mail.queued_at),
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-        },
-    )
+    posted = PostedMail(mail.subject, text, settings.DEFAULT_FROM_EMAIL, [mail.recipient])
     posted.attach_alternative(html, "text/html")
+    posted.wired = wire.message(
+        _headers(mail),
+        text=text,
+        html=html,
+        inline=[picture for number, picture in pictures.items() if number in used],
+        mark=f"=_{mail.message_id[1:33]}",
+    )
     return posted
+
+
+def _headers(mail: OutgoingMail) -> dict[str, str]:
+    """The head: who, what, and that no person wrote it, so that no machine answers."""
+    headers = {
+        "From": formataddr(parseaddr(settings.DEFAULT_FROM_EMAIL)),
+        "To": formataddr((mail.recipient_name, mail.recipient)),
+        "Subject": mail.subject,
+        "Message-ID": mail.message_id,
+        "Date": format_datetime(mail.queued_at),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    return headers | _reply_to(mail)
 
 
 def refuse_address(address: str) -> None:
@@ -83,20 +78,15 @@ def refuse_address(address: str) -> None:
         raise Undeliverable(_("%(address)s is not an e-mail address") % {"address": address}) from error
 
 
-def _named(mail: OutgoingMail) -> Address:
-    """The recipient with the name, which may hold anything that a person is called."""
-    return Address(mail.recipient_name, addr_spec=mail.recipient)
-
-
-def _reply_to(mail: OutgoingMail) -> list[str]:
+def _reply_to(mail: OutgoingMail) -> dict[str, str]:
     """Where answers go; an office address that is none must not stop the mail."""
     try:
         validate_email(mail.reply_to)
     except ValidationError:
         if mail.reply_to:
             logger.warning("Mail %s leaves without Reply-To: the address it names is not valid.", mail.pk)
-        return []
-    return [mail.reply_to]
+        return {}
+    return {"Reply-To": mail.reply_to}
 
 
 def _bodies(mail: OutgoingMail, at: datetime) -> tuple[str, str]:
@@ -120,11 +110,3 @@ def _picture_tag(slot: re.Match[str], pictures: dict[int, Inline]) -> str:
     if picture is None:
         return ""
     return slot[0].replace(f"cid:picture-{slot[1]}", f"cid:{picture.content_id}")
-
-
-def _image(picture: Inline) -> MIMEImage:
-    """One inline part."""
-    part = MIMEImage(picture.content, _subtype="jpeg")
-    part["Content-ID"] = f"<{picture.content_id}>"
-    part["Content-Disposition"] = f'inline; filename="picture-{picture.number}.jpg"'
-    return part

@@ -1,23 +1,14 @@
 """The small sizes of pictures that travel inside a mail."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from documents import pictures as store
 from documents.choices import Size
 from outbox.models import OutgoingMail
+from outbox.wire import Inline
 
 # Up to so many pictures are sent in the size for paper (480 px, sharp on a phone), more in the size for lists.
 FEW = 6
-
-
-@dataclass(frozen=True)
-class Inline:
-    """One picture as a part of a message."""
-
-    number: int
-    content_id: str
-    content: bytes
 
 
 def inline_pictures(mail: OutgoingMail) -> Iterator[Inline]:

@@ -6,4 +6,10 @@ from django.urls import include, path
 
 FAMILIES = ("homeowner", "reporting", "actions", "contractor", "open_pages")
 
-urlpatterns = [path("", include(f"portal.{family}.urls")) for family in FAMILIES if find_spec(f"portal.{family}")]
+
+def ready(family: str) -> bool:
+    """Whether the family's pages are there yet."""
+    return bool(find_spec(f"portal.{family}") and find_spec(f"portal.{family}.urls"))
+
+
+urlpatterns = [path("", include(f"portal.{family}.urls")) for family in FAMILIES if ready(family)]

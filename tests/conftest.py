@@ -5,6 +5,7 @@ import shutil
 import pytest
 from django.core import management
 from django.test import Client
+from django.utils import timezone, translation
 
 from tests.rig import parts, smtp, sockets
 from tests.rig.redis import RedisServer
@@ -35,6 +36,13 @@ def own_folders(settings, tmp_path):
     """Files of one test are seen by no other."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.INBOX_DIR = tmp_path / "inbox"
+
+
+@pytest.fixture(autouse=True)
+def own_language(settings):
+    """The language and zone that one test's visitor chose do not reach the next test."""
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
 
 
 @pytest.fixture

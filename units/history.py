@@ -1,15 +1,18 @@
 """What was changed on a row of a register, from the audit, in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from ledger.models import AuditEntry
+from units.wording import full_day
 
 MOST = 50
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 WORDS = {
     "handover.recorded": _("recorded a handover date"),
     "handover.corrected": _("corrected a handover date"),
@@ -60,6 +63,8 @@ class Reader:
         known = {"": "-", "None": "-", "True": _("yes"), "False": _("no"), **self.values}
         if isinstance(value, list):
             return ", ".join(map(str, value)) or "-"
+        if isinstance(value, str) and _DATE.fullmatch(value):
+            return full_day(date.fromisoformat(value))
         return str(known.get(str(value), value))
 
 

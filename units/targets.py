@@ -45,9 +45,10 @@ def due_at(development: Development, priority: str, clock: str, start: datetime)
 def statutory_due(verdict: Verdict, *, notice_received_at: datetime, week: WorkingWeek) -> datetime | None:
     """When the duty set by law or agreement ends: 23:59:59 local on its last day, counted from the written notice.
 
-    None when the rule sets no such duty, or only an internal one. Source: domain 3.1 and 3.5 (30 days, one month).
+    None when the rule sets no such duty or only an internal one, and when the fault is clearly not covered; while that
+    is not clear the time runs. Source: domain 3.1 and 3.5 (30 days, one month).
     """
-    if verdict.duty is None or not verdict.duty.is_statutory or not verdict.is_covered:
+    if verdict.duty is None or not verdict.duty.is_statutory or not verdict.may_be_covered:
         return None
     notice_on = calendars.local_day(notice_received_at, week.zone)
     return calendars.end_of_day(

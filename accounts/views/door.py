@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import attempts, codes, sessions, sign_in
-from accounts.access import KnownRequest, actor_of, allow, before_second_factor, own_path, public
+from accounts.access import SignedInRequest, actor_of, allow, before_second_factor, own_path, public
 from accounts.attempts import TooManyTries
 from accounts.choices import Role
 from accounts.forms import CodeForm, ConfirmForm, SignInForm
@@ -141,7 +141,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("current")
 @require_http_methods(["GET", "POST"])
-def confirm_yourself(request: KnownRequest) -> HttpResponse:
+def confirm_yourself(request: SignedInRequest) -> HttpResponse:
     """Before pages that change who may do what: the password once more, or a new sign-in for who has none."""
     user, next_path = request.user, next_of(request)
     if not user.has_usable_password():
@@ -155,7 +155,7 @@ def confirm_yourself(request: KnownRequest) -> HttpResponse:
     return TemplateResponse(request, "accounts/confirm.html", {"form": form, "next": next_path}, status=status)
 
 
-def _confirm(request: KnownRequest, form: ConfirmForm) -> int:
+def _confirm(request: SignedInRequest, form: ConfirmForm) -> int:
     """302 when the password is right; the form else holds what is wrong."""
     at = timezone.now()
     try:

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import passwords, second_factor, sessions
-from accounts.access import KnownRequest, actor_of, allow, fresh
+from accounts.access import SignedInRequest, actor_of, allow, fresh
 from accounts.browsers import browser_in_words
 from accounts.choices import Role
 from accounts.forms import NewPasswordForm
@@ -19,7 +19,7 @@ from accounts.forms import NewPasswordForm
 
 @allow(*Role)
 @require_GET
-def account(request: KnownRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     """Who I am here, how I sign in, where I am signed in."""
     user, at = request.user, timezone.now()
     rows = [
@@ -47,7 +47,7 @@ def account(request: KnownRequest) -> HttpResponse:
 @fresh
 @sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "POST"])
-def change_password(request: KnownRequest) -> HttpResponse:
+def change_password(request: SignedInRequest) -> HttpResponse:
     """A new password; every session ends, this one too."""
     form = NewPasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ def change_password(request: KnownRequest) -> HttpResponse:
 
 @allow(*Role)
 @require_POST
-def end_session(request: KnownRequest, pk: int) -> HttpResponse:
+def end_session(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ends one session of mine on another device."""
     if not sessions.end_one(request.user, pk):
         raise Http404
@@ -69,7 +69,7 @@ def end_session(request: KnownRequest, pk: int) -> HttpResponse:
 
 @allow(*Role)
 @require_POST
-def end_other_sessions(request: KnownRequest) -> HttpResponse:
+def end_other_sessions(request: SignedInRequest) -> HttpResponse:
     """Ends every session of mine but this one."""
     sessions.end_others(request.user, current_key=request.session.session_key)
     messages.success(request, _("You are signed out everywhere else."))

@@ -21,7 +21,6 @@ def limit(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
     resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(5)
 
 
 def examine(order: dict[str, Any]) -> dict[str, Any]:
@@ -54,6 +53,7 @@ def main() -> None:
     """Reads the order, works, prints the answer."""
     order = json.load(sys.stdin)
     limit(order["seconds"])
+    os.nice(order["niceness"])
     print(json.dumps(answer(order)))  # noqa: T201
 
 

@@ -5,7 +5,6 @@ import os
 import warnings
 from typing import Any
 
-import pi_heif
 from PIL import Image, ImageOps
 
 from documents.darkroom import Unusable, exif
@@ -17,7 +16,6 @@ QUICK_PIXELS = 4_000_000
 """Up to here a picture is decoded even when the order is only a quick look; JPEGs always are, at an eighth."""
 QUALITY = 82
 
-pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
@@ -38,6 +36,9 @@ def examine(path: str, *, outputs: dict[str, dict[str, Any]], is_thorough: bool)
 
 def opened(path: str) -> Image.Image:
     """The picture with only its header read."""
+    with open(path, "rb") as file:
+        if file.read(8).endswith(b"ftyp"):
+            teach_heif()
     try:
         picture = Image.open(path, formats=FORMATS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
@@ -47,6 +48,13 @@ def opened(path: str) -> Image.Image:
     if picture.width * picture.height > MOST_PIXELS:
         raise Unusable("too-many-pixels")
     return picture
+
+
+def teach_heif() -> None:
+    """Loads the HEIC decoder: only for pictures that need it, as five photos in a second leave no time for more."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 def check_whole(path: str, picture: Image.Image) -> None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.access import actor_of, allow
 from accounts.choices import DESK_ROLES, STAFF_ROLES
+from accounts.phones import display
 from accounts.presses import once
 from homeowners.forms import NewLinkForm, UnitSearchForm
 from homeowners.history import READER
@@ -100,6 +101,8 @@ def unit_link(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "unit": unit,
         "form": form,
         "address": address,
+        "urgent_phone": display(unit.development.urgent_phone),
+        "office_phone": display(unit.development.office_phone),
         "title": title,
         "back": address_of(unit),
         "crumbs": [crumb_to_homes(), crumb_to(unit)],

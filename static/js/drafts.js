@@ -48,7 +48,7 @@ function keep(form) {
     names.forEach((name) => changed.add(name));
     show(form, null);
     if (answer && FINAL.has(answer.status)) return;
-    //later(retry);
+    later(retry);
     retry = Math.min(retry * 2, LONGEST_RETRY_MS);
   }
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import codes, people
-from accounts.models import SignInCode
+from accounts.models import SignInCode, User
 from ledger.actors import SYSTEM
 from ledger.models import AuditEntry
 from outbox.models import OutgoingMail
@@ -71,6 +71,7 @@ def test_others_read_the_same_and_get_nothing(ask_code, letters, person):
         page = browser.get("/sign-in/code/")
         pages.append((answer.status_code, answer["Location"], words_of(wrong, email), words_of(page, email)))
     assert pages[0] == pages[1]
+    assert OutgoingMail.objects.count() == 1
     assert [message.to for message in letters()] == [["Hana Yusof <hana@demo.example>"]]
 
 
@@ -162,6 +163,30 @@ def test_disabled_meanwhile_does_not_get_in(client, code_for):
     digits = code_for(user)
     people.disable(user, by=SYSTEM, at=timezone.now())
     assert enter(client, digits).status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "officer"}])
+def test_changed_behind_our_back_does_not_get_in(client, code_for, change):
+    user = hana()
+    digits = code_for(user)
+    User.objects.filter(pk=user.pk).update(**change)
+    assert enter(client, digits).status_code == 200
+
+
+def test_code_of_before_the_disabling_stays_dead(client, code_for):
+    user = hana()
+    digits = code_for(user)
+    people.disable(user, by=SYSTEM, at=timezone.now())
+    people.enable(user, by=SYSTEM, at=timezone.now())
+    assert enter(client, digits).status_code == 200
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"email": "other@demo.example"}])
+def test_mail_is_not_sent_to_who_changed_meanwhile(client, ask_code, letters, change):
+    user = hana()
+    ask_code(client, user.email)
+    User.objects.filter(pk=user.pk).update(**change)
+    assert letters() == []
 
 
 def test_code_on_its_way_ends_with_the_account_and_is_not_sent(client, ask_code, letters):

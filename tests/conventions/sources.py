@@ -76,5 +76,11 @@ def committed_files():
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=False
     )
     if listed.returncode:  # a copy without its history: all but what is never committed
-        return [path for path in ROOT.rglob("*") if path.is_file() and not {".venv", "var"} & set(path.parts)]
+        return [path for path in ROOT.rglob("*") if path.is_file() and not is_by_product(path.relative_to(ROOT))]
     return [ROOT / line for line in listed.stdout.decode().splitlines() if (ROOT / line).is_file()]
+
+
+def is_by_product(path):
+    """Caches, the virtual environment and the data folder."""
+    hidden = path.parts[0].startswith(".") and path.parts[0] not in {".ci", ".env.example", ".gitignore"}
+    return hidden or path.parts[0] == "var" or "__pycache__" in path.parts

@@ -34,6 +34,7 @@ def manage(*words, **environment):
         (lambda env: env.number("NAME", 1, low=1, high=9), "10"),
         (lambda env: env.number("NAME", 1, low=1, high=9), "-1"),
         (lambda env: env.zone("NAME", "UTC"), "Asia/Atlantis"),
+        (lambda env: env.one_of("NAME", "teal", ("teal", "blue")), "mauve"),
         (lambda env: env.web_address("NAME", ""), "defects.example.com"),
         (lambda env: env.web_address("NAME", ""), "https://example.com/path"),
         (lambda env: env.web_address("NAME", ""), "ftp://example.com"),

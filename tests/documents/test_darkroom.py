@@ -147,6 +147,7 @@ class TestLimits:
             "outputs": {"page": {"path": str(tmp_path / "page"), "edge": 1600}},
             "is_thorough": True,
             "seconds": 20,
+            "niceness": 0,
         }
         # A small process in between: a child's peak counts from the size of the process that started it.
         weigh = (

@@ -116,10 +116,11 @@ class TestSinglePhotos:
 def test_a_sender_who_hangs_up_leaves_nothing(site, settings):
     place = urlsplit(site)
     head = (
-        b"POST /photos/add/ HTTP/1.1\r\nHost: %s\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+        b"POST /photos/add/ HTTP/1.1\r\nHost: %s\r\nCookie: csrf=%s\r\n"
+        b"Content-Type: multipart/form-data; boundary=x\r\n"
         b"Content-Length: 9000000\r\n\r\n--x\r\nContent-Disposition: form-data; name=photo; filename=a.jpg\r\n"
         b"Content-Type: image/jpeg\r\n\r\n"
-    ) % place.netloc.encode()
+    ) % (place.netloc.encode(), b"a" * 32)
     with socket.create_connection((place.hostname, place.port)) as line:
         line.sendall(head + make.jpeg() + bytes(2_000_000))
         wait_until(lambda: on_disk(settings) != [])

@@ -30,7 +30,8 @@ def text(response):
 
 def contact(**facts):
     return {
-        "name": "Hana Yusof", "email": "hana@demo.example", "phone": "012-345 6789", "second_phone": "", "language": "en",
+        "name": "Hana Yusof", "email": "hana@demo.example", "phone": "012-345 6789", "second_phone": "",
+        "language": "en",
         "note": "", "reason": "Told by phone", **facts,
     }  # fmt: skip
 

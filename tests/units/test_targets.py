@@ -89,6 +89,15 @@ def test_statutory_duty_counts_from_the_written_notice_in_the_local_zone():
     assert targets.statutory_due(verdict, notice_received_at=notice, week=week()) == kl("2026-03-12 23:59:59")
 
 
+def test_statutory_duty_runs_while_the_cover_is_not_clear():
+    policy = one_rule(duty_amount=30, duty_is_statutory=True)
+    verdict = ask(policy, date(2026, 3, 20), handed_over={})
+
+    assert targets.statutory_due(verdict, notice_received_at=kl("2026-03-20 10:00"), week=week()) == kl(
+        "2026-04-19 23:59:59"
+    )
+
+
 @pytest.mark.parametrize(
     ("policy", "received_on"),
     [

@@ -65,6 +65,11 @@ class Verdict:
         return self.status in COVERED_STATUSES
 
     @property
+    def may_be_covered(self) -> bool:
+        """Covered, or a person has yet to find out."""
+        return self.is_covered or self.status == CoverStatus.UNCLEAR
+
+    @property
     def upstream_status(self) -> CoverStatus | None:
         """The contractor's side, once `compose` added it."""
         return self.upstream.status if self.upstream else None

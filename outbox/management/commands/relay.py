@@ -12,6 +12,7 @@ from outbox.relay import Relay
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # it serves no page, and it starts again and again under a supervisor
     help = "Hands mails and pictures that are due to the workers, until it is told to stop."
 
     def add_arguments(self, parser: CommandParser) -> None:

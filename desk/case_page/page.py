@@ -1,0 +1,154 @@
+"""Gathers what the case page shows: a fixed number of queries, however long the story is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from cases import duplicates
+from cases.choices import Audience, DecisionState, Direction, EventKind
+from cases.dates import age_in_days, local_date
+from cases.headlines import headline
+from cases.models import Attachment, Case, CaseEvent, Clock, CoverageVerdict, DecisionRequest, Hold, Notice
+from cases.people import first_name
+from contractors.models import Contact
+from desk.case_page import actions, clocks, cover, now, people, pictures, queues, replies, story
+from homeowners.models import Tenure
+from inspections.models import Visit
+from units.wording import when
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Everything that is read, in one place, so that the number of queries can be seen."""
+
+    files: list[Attachment]
+    events: list[CaseEvent]
+    notices: list[Notice]
+    clocks: list[Clock]
+    holds: list[Hold]
+    verdicts: list[CoverageVerdict]
+    decisions: list[DecisionRequest]
+    tenures: list[Tenure]
+    contacts: list[Contact]
+    visits: list[Visit]
+    likely: list[Case]
+    joined: list[Case]
+
+
+def read(case: Case, *, at: datetime) -> Rows:
+    """The rows of one case; at most twelve queries."""
+    return Rows(
+        files=pictures.of_case(case),
+        events=story.events_of(case),
+        notices=story.notices_of(case),
+        clocks=clocks.of_case(case),
+        holds=list(case.holds.filter(ended_at__isnull=True)),
+        verdicts=cover.of_case(case),
+        decisions=list(case.decisions.filter(state=DecisionState.WAITING)),
+        tenures=people.of_home(case, at),
+        contacts=people.contacts_of(case),
+        visits=people.visits_of(case),
+        likely=duplicates.likely(case) if case.is_open else [],
+        joined=list(case.duplicates.for_page()),  # type: ignore[attr-defined]
+    )
+
+
+def context(case: Case, *, user: User, at: datetime, queue: str = "", wanted: str = "") -> dict[str, Any]:
+    """What the template prints."""
+    rows = read(case, at=at)
+    person = people.main_person(case, rows.tenures)
+    query = f"?queue={queue}" if queue else ""
+    return {
+        "case": case,
+        "person": person,
+        "first_name": first_name(person) or _("the homeowner"),
+        "zone": case.development.tz,
+        "queue": queue,
+        "place": queues.place(queue, case, user=user, at=at) if queue else None,
+        "crumbs": [{"url": "/cases/", "words": _("Cases")}],
+        "now": now.standing(case, person=person, user=user, at=at),
+        "homeowner_reads": headline(case, Audience.HOMEOWNER),
+        "age": age_in_days(case, at),
+        "last": last_words(case, rows.events),
+        "actions": actions.of_case(
+            case, user=user, person=person, events=rows.events, holds=rows.holds, at=at, query=query
+        ),
+        "replies": replies.for_case(case, person=person),
+        "decisions": rows.decisions,
+        **_reported(case, rows),
+        **_aside(case, rows, person, at),
+        **_story(case, rows, first_name(person), wanted, at),
+    }
+
+
+def _reported(case: Case, rows: Rows) -> dict[str, Any]:
+    shown, more = pictures.first_ones(pictures.rows(rows.files, case))
+    return {
+        "item": case.report_item,
+        "reporter": people.reporter(case),
+        "pictures": shown,
+        "more_pictures": more,
+        "pairs": pictures.pairs(rows.files, case),
+        "papers": pictures.papers(rows.files, case),
+        "likely": [{"case": other, "headline": headline(other, Audience.STAFF)} for other in rows.likely],
+        "joined": rows.joined,
+    }
+
+
+def _aside(case: Case, rows: Rows, person: str, at: datetime) -> dict[str, Any]:
+    return {
+        "clocks": clocks.rows(case, rows.clocks, person=person, at=at),
+        "waits": clocks.waits(case, rows.holds),
+        "covers": cover.sides(case, rows.verdicts, today=local_date(case, at)),
+        "people": people.rows(case, rows.tenures),
+        "contractor": people.contractor_rows(case, rows.contacts),
+        "visits": people.visit_rows(case, rows.visits),
+        "addressee": addressee(rows.tenures, person),
+    }
+
+
+def _story(case: Case, rows: Rows, name: str, wanted: str, at: datetime) -> dict[str, Any]:
+    whole = story.entries(case, rows.events, rows.notices, at=at)
+    chosen = story.chosen(whole, wanted)
+    older = chosen[story.OPEN_ENTRIES :]
+    return {
+        "entries": chosen[: story.OPEN_ENTRIES],
+        "older": older,
+        "older_words": ngettext("Show %(n)d earlier entry, back to %(when)s", "Show %(n)d earlier entries, back to %(when)s", len(older))
+        % {"n": len(older), "when": older[-1].when}
+        if older
+        else "",
+        "to_do": story.to_do(rows.notices, case, at=at),
+        "filters": [
+            {"key": key, "label": str(label).format(name=name or _("the homeowner")), "is_current": key == wanted}
+            for key, label in story.FILTERS.items()
+        ],
+    }
+
+
+def addressee(tenures: list[Tenure], person: str) -> str:
+    """The address that a message goes to; empty when it becomes a letter or a call."""
+    found = next((tenure.homeowner for tenure in tenures if tenure.homeowner.name == person), None)
+    return "" if found is None or found.needs_post else found.email
+
+
+def last_words(case: Case, events: list[CaseEvent]) -> dict[str, Any] | None:
+    """What was last said between the homeowner and us."""
+    said = {EventKind.MESSAGE, EventKind.CALL, EventKind.ASKED}
+    last = next((event for event in events if event.kind in said and event.message), None)
+    if last is None or last.message is None:
+        return None
+    is_theirs = last.message.direction == Direction.IN and not last.message.is_call
+    return {
+        "who": _("%(name)s wrote") % {"name": first_name(last.actor_name)}
+        if is_theirs
+        else _("%(name)s told") % {"name": first_name(last.actor_name)},
+        "words": last.message.words,
+        "when": when(last.at, case.development.tz),
+        "is_theirs": is_theirs,
+        "is_unread": case.has_unread_reply,
+    }

@@ -1,0 +1,69 @@
+"""Everything that the confirm panel prints."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.access import KnownRequest
+from cases import duplicates
+from cases.dates import local_date
+from cases.models import Case
+from desk.case_page import cover, doors, panel, people, pictures, queues
+from desk.case_page.deeds import Deed
+from ledger.idempotency import FIELD
+from units.choices import CoverStatus
+
+
+def context(request: KnownRequest, deed: Deed, *, at: datetime) -> dict[str, Any]:
+    """Form, mails, the case's strip and the way back."""
+    rehearsal = None if deed.impossible else deed.rehearsed()
+    mails = panel.mails(rehearsal) if rehearsal else []
+    needs_manager = deed.needs_manager
+    return {
+        "deed": deed,
+        "form": deed.form,
+        "title": deed.title,
+        "impossible": deed.impossible,
+        "mails": mails,
+        "mail_count": panel.count_words(mails),
+        "confirm": panel.confirm_words(mails, needs_manager=bool(needs_manager)),
+        "needs_manager": needs_manager,
+        "is_silent": bool(rehearsal and rehearsal.is_silent),
+        "is_incomplete": rehearsal is None and not deed.impossible,
+        "refusal": rehearsal.refusal if rehearsal and not deed.form.errors else None,
+        **strip(request, deed.case, at=at),
+    }
+
+
+def strip(request: KnownRequest, case: Case, *, at: datetime) -> dict[str, Any]:
+    """What the person should see of the case beside any form about it."""
+    queue = doors.queue_of(request)
+    back = doors.address(case, queue=queue)
+    files = pictures.rows(pictures.of_case(case), case)
+    likely = duplicates.likely(case) if case.is_open else []
+    return {
+        "case": case,
+        "zone": case.development.tz,
+        "person": people.main_person(case, people.of_home(case, at)),
+        "picture": files[0] if files else None,
+        "cover": cover_line(case, at=at),
+        "likely": likely,
+        "queue": queue,
+        "place": queues.place(queue, case, user=request.user, at=at) if queue else None,
+        "back": back,
+        "crumbs": [{"url": "/cases/", "words": _("Cases")}, {"url": back, "words": case.reference}],
+        "seen_event": request.POST.get("seen_event") or panel.last_event(case),
+        "key": request.POST.get(FIELD, ""),
+    }
+
+
+def cover_line(case: Case, *, at: datetime) -> dict[str, str]:
+    """The owner's cover in one line, from the case's own columns."""
+    today = local_date(case, at)
+    status = case.cover_status
+    return {
+        "kind": cover.kind(status, case.cover_ends_on, today=today),
+        "words": str(CoverStatus(status).label) if status in CoverStatus.values else _("Needs review"),
+        "end": cover.days_words(case.cover_ends_on, today=today),
+    }

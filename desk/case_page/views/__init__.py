@@ -1,0 +1,1 @@
+"""The views of the case page, by what the person wants."""
