@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Shows, changes nothing."""
 

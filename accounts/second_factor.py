@@ -15,7 +15,8 @@ from django import forms as django_forms
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +105,12 @@ class SetUpView(ActivateTOTPView):
     """Setting the authenticator app up; whoever does it has it in the hand."""
 
     form_class = SetUpForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Who has one already is shown it, not asked to remove it."""
+        if is_set_up(request.user):
+            return redirect("mfa_index")
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Says whether the office requires it."""

@@ -57,6 +57,15 @@ class ClaimedRole(models.TextChoices):
     OTHER = "other", _("Somebody else")
 
 
+class AccessTime(models.TextChoices):
+    """When the reporter likes us to come."""
+
+    MORNINGS = "mornings", _("Mornings")
+    AFTERNOONS = "afternoons", _("Afternoons")
+    SATURDAYS = "saturdays", _("Saturdays")
+    ANY = "any", _("Any time")
+
+
 class Ball(models.TextChoices):
     """Who acts next."""
 

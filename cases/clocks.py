@@ -28,8 +28,9 @@ LONGEST_SILENCE = timedelta(days=30)
 def begin(case: Case, *, statutory_due: datetime | None, at: datetime) -> None:
     """Start the clocks of a new case or a new cycle. Cycle 1 counts from the received date, a later one from `at`."""
     start = case.received_at if case.cycle == 1 else at
-    acknowledge = _target(case, ClockKind.ACKNOWLEDGE, start)
-    rectify = _target(case, ClockKind.RECTIFY, start)
+    book = targets.book(case.development)
+    acknowledge = book.due_at(case.priority_id, ClockKind.ACKNOWLEDGE, start)
+    rectify = book.due_at(case.priority_id, ClockKind.RECTIFY, start)
     if rectify and statutory_due:
         rectify = min(rectify, statutory_due)
     dues = {ClockKind.ACKNOWLEDGE: acknowledge, ClockKind.RECTIFY: rectify, ClockKind.STATUTORY: statutory_due}
@@ -170,10 +171,11 @@ def retarget(case: Case, *, at: datetime) -> None:
 
     A clock that the old priority did not have starts where it would have started.
     """
+    book = targets.book(case.development)
     for kind in (ClockKind.ACKNOWLEDGE, ClockKind.RECTIFY):
         clock = case.clocks.filter(kind=kind, cycle=case.cycle).last()
         start = clock.started_at if clock else case.received_at
-        due = _target(case, kind, start)
+        due = book.due_at(case.priority_id, kind, start)
         if due is None or (clock and clock.stopped_at):
             continue
         if kind == ClockKind.RECTIFY and case.statutory_due_at:

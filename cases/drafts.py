@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.phones import quietly
 from cases import intake
-from cases.choices import Channel, ClaimedRole
+from cases.choices import AccessTime, Channel, ClaimedRole
 from cases.evidence import MoveRefused
 from cases.intake import Arrival, Fault, Reporter
 from cases.models import DraftItem, DraftPhoto, Report, ReportDraft
@@ -23,35 +24,51 @@ from ledger.actors import Actor
 from units.models import Unit
 
 MOST_ITEMS = 400
+MOST_ITEMS_BY_LINK = 30
 MOST_PHOTOS_OF_AN_ITEM = 12
 SHORTEST_WORDS = 10
-REPORTER_FIELDS = ("reporter_name", "reporter_email", "reporter_phone", "claimed_role", "access_wishes")
+MOST_WORDS = 20_000
+"""Characters of one text that a draft keeps, more than a report takes: a text too long is refused, not lost."""
+REPORTER_FIELDS = ("reporter_name", "reporter_email", "reporter_phone", "claimed_role", "access_wishes", "access_times")
 ITEM_FIELDS = ("location", "element_tile", "defect_type", "words", "answers", "is_urgent")
 
 
-def of_user(user: User, unit: Unit) -> ReportDraft | None:
-    """The unsent draft of this person for this home, newest first."""
+def of_user(user: User, unit: Unit | None = None) -> ReportDraft | None:
+    """The newest unsent draft of this person that says anything, of one home or of any; `begun` counts its defects.
+
+    Whoever shows it asks first whether the person still holds `draft.unit`.
+    """
+    said = Q(items__defect_type__isnull=False) | ~Q(items__words="") | Q(has_photo=True)
+    photos = DraftPhoto.objects.filter(item=OuterRef("items"))
+    drafts = ReportDraft.objects.filter(user=user, report__isnull=True, **({"unit": unit} if unit else {}))
+    begun = drafts.alias(has_photo=Exists(photos)).annotate(begun=Count("items", filter=said, distinct=True))
+    return begun.filter(begun__gt=0).select_related("unit__development").first()
+
+
+def open_of(user: User, unit: Unit) -> ReportDraft | None:
+    """The unsent draft that this person's next defect in this home joins; perhaps an empty one."""
     return ReportDraft.objects.filter(user=user, unit=unit, report__isnull=True).first()
 
 
 def by_key(key: str, unit: Unit) -> ReportDraft | None:
-    """The unsent draft of a browser that reports by the unit's link."""
+    """The draft of a browser that reports by the unit's link, also once it is sent: then it only leads to a number."""
     try:
         wanted = uuid.UUID(key)
     except ValueError:
         return None
-    return ReportDraft.objects.filter(key=wanted, unit=unit, user__isnull=True, report__isnull=True).first()
+    found = ReportDraft.objects.filter(key=wanted, unit=unit, user__isnull=True)
+    return found.select_related("unit__development", "report").first()
 
 
 @transaction.atomic
-def start(unit: Unit, *, user: User | None, at: datetime) -> ReportDraft:
-    """A fresh draft with its first, empty fault."""
-    draft = ReportDraft.objects.create(unit=unit, user=user, started_at=at, saved_at=at)
+def start(unit: Unit, *, user: User | None, at: datetime, address: str = "") -> ReportDraft:
+    """A fresh draft with its first, empty fault. Without a user: `link_drafts.start`, which counts."""
+    draft = ReportDraft.objects.create(unit=unit, user=user, address=address, started_at=at, saved_at=at)
     DraftItem.objects.create(draft=draft, position=1)
     return draft
 
 
-def save_reporter(draft: ReportDraft, *, at: datetime, **facts: str) -> None:
+def save_reporter(draft: ReportDraft, *, at: datetime, **facts: Any) -> None:
     """Keep what was typed about the reporter, right or not yet right."""
     kept = {name: value for name, value in facts.items() if name in REPORTER_FIELDS}
     ReportDraft.objects.filter(pk=draft.pk, report__isnull=True).update(saved_at=at, **kept)
@@ -69,12 +86,12 @@ def save_item(item: DraftItem, *, at: datetime, **facts: Any) -> None:
 @transaction.atomic
 def add_item(draft: ReportDraft, *, at: datetime) -> DraftItem:
     """One more fault in the same sitting; an empty one at the end is used first."""
-    items = draft.items.order_by("-position")
-    last = items.first()
+    last = draft.items.order_by("-position").first()
     if last and not is_begun(last):
         return last
-    if items.count() >= MOST_ITEMS:
-        raise MoveRefused(_("A report holds at most %(n)d defects. Send it and start another.") % {"n": MOST_ITEMS})
+    most = MOST_ITEMS if draft.user_id else MOST_ITEMS_BY_LINK
+    if draft.items.count() >= most:
+        raise MoveRefused(_("A report holds at most %(n)d defects. Send it and start another.") % {"n": most})
     top = draft.items.aggregate(top=Max("position"))["top"] or 0
     ReportDraft.objects.filter(pk=draft.pk).update(saved_at=at)
     return DraftItem.objects.create(draft=draft, position=top + 1)
@@ -89,10 +106,22 @@ def remove_item(item: DraftItem, *, by: Actor, at: datetime) -> None:
         uploads.discard(file, by=by, at=at)
 
 
-def add_photo(item: DraftItem, file: StoredFile, *, at: datetime) -> DraftPhoto:
-    """A stored picture joins the fault."""
-    if item.photos.count() >= MOST_PHOTOS_OF_AN_ITEM:
+def add_photo(item: DraftItem, file: StoredFile, *, by: Actor, at: datetime) -> DraftPhoto:
+    """A stored picture joins the fault; the same picture again gives the first one (a sending that was repeated).
+
+    MoveRefused when the fault is full. Then, and for a repeat, the file is forgotten.
+    """
+    photos = list(item.photos.select_related("file"))
+    same = next((photo for photo in photos if photo.file.sha256 == file.sha256), None)
+    if same and same.file_id == file.pk:
+        return same
+    if same or len(photos) >= MOST_PHOTOS_OF_AN_ITEM:
+        uploads.discard(file, by=by, at=at)
+    if same:
+        return same
+    if len(photos) >= MOST_PHOTOS_OF_AN_ITEM:
         raise MoveRefused(_("At most %(n)d pictures for one defect.") % {"n": MOST_PHOTOS_OF_AN_ITEM}, "photos")
+    ReportDraft.objects.filter(pk=item.draft_id).update(saved_at=at)
     return DraftPhoto.objects.create(item=item, file=file, added_at=at)
 
 
@@ -105,8 +134,8 @@ def remove_photo(photo: DraftPhoto, *, by: Actor, at: datetime) -> None:
 
 
 def is_begun(item: DraftItem) -> bool:
-    """Anything was chosen, typed or photographed."""
-    return bool(item.location_id or item.words.strip() or item.photos.exists())
+    """Something is said of the fault: a kind, words or a picture. A room or a part alone says nothing yet."""
+    return bool(item.defect_type_id or item.words.strip() or item.photos.exists())
 
 
 def missing(item: DraftItem) -> dict[str, str]:
@@ -115,8 +144,18 @@ def missing(item: DraftItem) -> dict[str, str]:
     if item.location_id is None:
         lacks["location"] = _("Choose the room.")
     if item.defect_type_id is None and len(item.words.strip()) < SHORTEST_WORDS:
-        lacks["words"] = _("Say in a few words what is wrong.")
+        lacks["words"] = missing_words()
     return lacks
+
+
+def missing_words() -> str:
+    """Neither kind nor words."""
+    return _("Say in a few words what is wrong.")
+
+
+def missing_address() -> str:
+    """A visitor whom nobody could answer."""
+    return _("Give an e-mail address or a phone number, so that we can answer.")
 
 
 @transaction.atomic
@@ -143,7 +182,7 @@ def send(draft: ReportDraft, *, home: Home | None, by: Actor, at: datetime) -> R
             reported_at=at,
             received_at=at,
             notice_received_at=at,
-            access_wishes=draft.access_wishes,
+            access_wishes=access_words(draft),
         ),
         faults=[_fault(item) for item in items],
         by=by,
@@ -153,6 +192,20 @@ def send(draft: ReportDraft, *, home: Home | None, by: Actor, at: datetime) -> R
         raise MoveRefused(_("This report was sent already."))
     DraftPhoto.objects.filter(item__draft=draft).delete()
     return report
+
+
+@transaction.atomic
+def throw_away(draft: ReportDraft, *, by: Actor, at: datetime) -> None:
+    """Forget an unsent draft with its pictures; of one that was sent only what it was typed in."""
+    for item in draft.items.prefetch_related("photos__file"):
+        remove_item(item, by=by, at=at)
+    draft.delete()
+
+
+def access_words(draft: ReportDraft) -> str:
+    """When and how we may come, in one text: the times that were ticked, then the reporter's own words."""
+    times = [str(AccessTime(time).label) for time in draft.access_times if time in AccessTime.values]
+    return "\n".join(filter(None, [", ".join(times), draft.access_wishes.strip()]))
 
 
 def _fault(item: DraftItem) -> Fault:
@@ -171,11 +224,12 @@ def _reporter(draft: ReportDraft, home: Home | None, *, at: datetime) -> Reporte
     if home:
         person = home.tenure.homeowner
         role = ClaimedRole.OWNER if home.role in CONFIRMING_ROLES else ClaimedRole.TENANT
-        return Reporter(person.name, person.email, person.phone, role, person, [_("Signed in to the portal")])
+        phone = quietly(draft.reporter_phone, draft.unit.development.country) or person.phone
+        return Reporter(person.name, person.email, phone, role, person, [_("Signed in to the portal")])
     if len(draft.reporter_name.strip()) < 2:
         raise MoveRefused(_("Tell us your name."), "reporter_name")
     if not draft.reporter_email and not draft.reporter_phone:
-        raise MoveRefused(_("Give an e-mail address or a phone number, so that we can answer."), "reporter_email")
+        raise MoveRefused(missing_address(), "reporter_email")
     found = match(
         unit=draft.unit,
         name=draft.reporter_name,
@@ -188,6 +242,6 @@ def _reporter(draft: ReportDraft, home: Home | None, *, at: datetime) -> Reporte
         found,
         name=draft.reporter_name.strip(),
         email=draft.reporter_email.strip().lower(),
-        phone=draft.reporter_phone,
+        phone=quietly(draft.reporter_phone, draft.unit.development.country),
         claimed_role=draft.claimed_role,
     )

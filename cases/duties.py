@@ -12,7 +12,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import F
 
-from cases import diary, holds, notices, people, steps, workflow
+from cases import diary, holds, link_drafts, notices, people, steps, workflow
 from cases.choices import Audience, EventKind, HoldKind, Status
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
@@ -35,6 +35,7 @@ def sweep(*, at: datetime) -> int:
     jobs += [partial(remind, case, at=at) for case in _to_remind(at)]
     jobs += [partial(close_without_reply, case, at=at) for case in _silent(at)]
     jobs += [partial(refresh, case, at=at) for case in _stale_steps(at)]
+    jobs += [partial(link_drafts.forget, draft, at=at) for draft in link_drafts.stale(at)]
     return sum(_failed(job) for job in jobs)
 
 

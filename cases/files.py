@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases import diary
-from cases.choices import AttachmentRole, EventKind
+from cases import diary, notices
+from cases.choices import AttachmentRole, Audience, EventKind
 from cases.evidence import MoveRefused
-from cases.models import Attachment, Case, Message
+from cases.mailing import Mailing
+from cases.models import Attachment, Case, CaseEvent, Message
 from documents.models import StoredFile
 from ledger.actors import Actor
 
@@ -56,6 +57,25 @@ def attach(
     if any(row.file.kind == "image" for row in rows) and not case.has_photo:
         Case.objects.filter(pk=case.pk).update(has_photo=True)
     return rows
+
+
+@transaction.atomic
+def show(
+    case: Case, attachments: Sequence[Attachment], *, by: Actor, at: datetime, mailing: Mailing | None = None
+) -> CaseEvent:
+    """Show several files to the homeowner at once: one diary row, one mail with the pictures."""
+    Attachment.objects.filter(pk__in=[row.pk for row in attachments]).update(is_visible=True)
+    names = [str(row.public_id) for row in attachments]
+    event = diary.record(
+        case, EventKind.VISIBILITY, by=by, at=at, evidence={"files": names, "visible": True}, is_visible=True
+    )
+    pictures = [row for row in attachments if row.file.kind == "image"]
+    own = mailing or Mailing(by=by, at=at)
+    residents = notices.recipients(case, [Audience.HOMEOWNER], by=by, at=at)
+    notices.tell(case, event, "picture" if pictures else "document", residents, mailing=own, pictures=pictures)
+    if mailing is None:
+        own.send()
+    return event
 
 
 def pairs(attachments: Sequence[Attachment]) -> list[tuple[Attachment, Attachment]]:

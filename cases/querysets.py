@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.choices import Role
-from cases.choices import CLOSED_STATES, OPEN_STATES, Ball, DecisionState, ReportState, Status
+from cases.choices import CLOSED_STATES, OPEN_STATES, AttachmentRole, Ball, DecisionState, ReportState, Status
 from contractors.appointments import sites_of
 from homeowners.choices import CONFIRMING_ROLES
 from homeowners.tenures import Home, homes_of
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 AGE_BANDS = ((0, 1), (2, 7), (8, 14), (15, 28), (29, None))
 """Days since received, both ends included (workflow.md section 2)."""
+
+DEFECT_ROLES = (AttachmentRole.BEFORE, AttachmentRole.CAUSE, AttachmentRole.AFTER)
+"""Pictures of the defect itself: what a contractor may see."""
 
 SENT_STATES = (Status.WITH_CONTRACTOR, Status.TO_CHECK, Status.AWAITING_HOMEOWNER)
 """States in which a contractor still sees its case."""
@@ -142,7 +145,7 @@ class AttachmentQuerySet(models.QuerySet):
             scope = in_scope(user, "report_item__report__development")
             return self.filter(Q(case__in=cases) | Q(case__isnull=True) & scope)
         if user.role == Role.CONTRACTOR:
-            return self.filter(case__in=cases, file__kind="image")
+            return self.filter(case__in=cases, file__kind="image", role__in=DEFECT_ROLES)
         if user.role == Role.HOMEOWNER:
             return self.filter(self._of_tenures(user), case__in=cases)
         return self.none()

@@ -1,12 +1,14 @@
 """Asking the liability engine for a case and keeping its answers, both sides (product.md 6)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.choices import Side
 from cases.dates import local_date
 from cases.models import Case, CoverageVerdict
+from catalogue.models import DefectType, Element, Trade
 from contractors.appointments import upstream_facts
 from ledger.actors import Actor
 from units import coverage, targets
@@ -15,21 +17,32 @@ from units.liability import Verdict, compose
 
 def assess(case: Case, *, at: datetime) -> Verdict:
     """Today's answer of the engine, with the contractor's side; stores nothing."""
-    kind = case.defect_type
-    element = case.element
-    tags = {case.trade.component_tag, element.component_tag if element else ""} - {""}
     verdict = coverage.assess_unit(
         case.unit,
-        component_tags=frozenset(tags),
-        trade_code=case.trade_id,
-        element_code=case.element_id or "",
-        type_code=kind.code if kind else "",
+        **_selectors(case.trade, case.element, case.defect_type),
         reported_at=case.report_item.report.reported_at,
         received_at=case.received_at,
         at=at,
     )
     facts = upstream_facts(case.development, case.trade, local_date(case, case.received_at), company=case.company)
     return compose(verdict, facts)
+
+
+def foretell(
+    cover: coverage.UnitCover, trade: Trade, element: Element | None, kind: DefectType | None, *, at: datetime
+) -> Verdict:
+    """What the engine would answer if this fault were reported now: told before sending, stored nowhere."""
+    return cover.assess(**_selectors(trade, element, kind), reported_at=at, received_at=at, at=at)
+
+
+def _selectors(trade: Trade, element: Element | None, kind: DefectType | None) -> dict[str, Any]:
+    tags = {trade.component_tag, element.component_tag if element else ""} - {""}
+    return {
+        "component_tags": frozenset(tags),
+        "trade_code": trade.code,
+        "element_code": element.code if element else "",
+        "type_code": kind.code if kind else "",
+    }
 
 
 def record(case: Case, *, why: str, by: Actor, at: datetime, is_first: bool = False) -> Verdict:

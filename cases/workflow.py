@@ -9,7 +9,17 @@ from django.utils.translation import gettext as _
 
 from cases import clocks, decisions, diary, duplicates, effects, evidence, notices, steps, verdicts
 from cases.capacities import capacity_of
-from cases.choices import AttachmentRole, Audience, Ball, DecisionKind, EventKind, OtherReason, OutOfScopeReason, Status
+from cases.choices import (
+    AttachmentRole,
+    Audience,
+    Ball,
+    ClockKind,
+    DecisionKind,
+    EventKind,
+    OtherReason,
+    OutOfScopeReason,
+    Status,
+)
 from cases.evidence import MoveRefused, StaleCase
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent, DecisionRequest
@@ -107,14 +117,22 @@ def _carry_out(
         after=_kept(case),
         is_visible=True,
     )
-    if not row.is_closing and by.role in {"officer", "manager"}:
-        clocks.told(case, at=at)
-    elif not row.is_closing:
-        clocks.promise_news(case, by=clocks.answer_target(case, at), at=at)
-    if case.status == Status.AWAITING_HOMEOWNER:
-        clocks.promise_news(case, by=at + notices.CONFIRM_WITHIN, at=at)
+    _promise(case, row, by=by, at=at)
     steps.refresh(case, at=at)
     return event
+
+
+def _promise(case: Case, row: Move, *, by: Actor, at: datetime) -> None:
+    """The homeowner's next news: after our word, after the homeowner's own; a reopening has promised already."""
+    if case.status == Status.AWAITING_HOMEOWNER:
+        clocks.stop(case, ClockKind.ACKNOWLEDGE, at=at)
+        clocks.promise_news(case, by=at + notices.CONFIRM_WITHIN, at=at)
+    elif row.is_closing or row.name == "reopen":
+        return
+    elif by.role in {"officer", "manager"}:
+        clocks.told(case, at=at)
+    else:
+        clocks.promise_news(case, by=clocks.answer_target(case, at), at=at)
 
 
 def _write(case: Case, changes: dict[str, Any], *, seen_version: int) -> None:

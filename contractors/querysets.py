@@ -53,8 +53,8 @@ class ContactQuerySet(QuerySet["Contact"]):
         return self.filter(left_at=None)
 
     def of_user(self, user: Any) -> Self:
-        """The contacts that this account acts for: a disabled account or one that left acts for none."""
-        return self.standing().filter(user_id=user.pk) if _is_contractor(user) else self.none()
+        """The contacts that this account acts for; a disabled one acts for none, and who left has none (constraint)."""
+        return self.filter(user_id=user.pk) if _is_contractor(user) else self.none()
 
     def visible_to(self, user: Any) -> Self:
         """Whoever sees the company sees its people."""

@@ -24,12 +24,16 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @dataclass
 class Part:
-    """One child: its command, the seconds it may take to end, and the signal of a second Ctrl-C (none: kill)."""
+    """One child: its command and the seconds it may take to end.
+
+    `hurry` is the signal of a second Ctrl-C, `orphaned` the one it gets from the kernel when the supervisor is killed.
+    """
 
     name: str
     command: Sequence[str]
     patience: float = 10.0
     hurry: signal.Signals = signal.SIGKILL
+    orphaned: signal.Signals = signal.SIGTERM
     keep_open: Sequence[int] = ()
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
@@ -56,7 +60,7 @@ class Part:
                 env=dict(environment),
                 start_new_session=True,
                 pass_fds=tuple(self.keep_open),
-                preexec_fn=end_with_parent(),  # noqa: PLW1509 - the supervisor has no threads
+                preexec_fn=end_with_parent(self.orphaned),  # noqa: PLW1509 - the supervisor has no threads
             )
 
 
@@ -141,15 +145,15 @@ class Supervisor:
             process.wait()
 
 
-def end_with_parent() -> Callable[[], None] | None:
-    """What a child runs before its program so that it gets SIGTERM when its parent dies; only Linux knows how."""
+def end_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+    """What a child runs before its program so that it gets a signal when its parent dies; only Linux knows how."""
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None).prctl
     parent = os.getpid()
 
     def ask_kernel() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
         if os.getppid() != parent:  # it died between fork and prctl
             os._exit(1)
 

@@ -90,6 +90,7 @@ class PhotosInput(forms.Widget):
             shots=[self.shot(file) for file in value or []],
             most=self.most,
             upload_url=self.upload_url,
+            kinds=",".join(self.allow),
             takes_documents=Kind.DOCUMENT in self.allow,
         )
         return context
@@ -145,7 +146,8 @@ class PhotosField(forms.Field):
     def clean(self, value: Sent) -> list[StoredFile]:
         """Stores what is new, once; all errors together."""
         if self.stored is None:
-            self.stored = tokens.files_of((text for text in value.kept if text not in value.removed), self.holder)
+            kept = tokens.files_of((text for text in value.kept if text not in value.removed), self.holder)
+            self.stored = [file for file in kept if file.kind in self.allow]
             self.errors = self.store(value.files)
         if self.errors:
             raise ValidationError(self.errors)

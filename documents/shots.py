@@ -1,4 +1,4 @@
-"""The three lines of a view that takes single photos from `static/js/photos.js`.
+"""The few lines of a view that takes single photos from `static/js/photos.js`.
 
 try:
     file = shots.receive(request, by=actor_of(request), at=timezone.now())
@@ -21,12 +21,16 @@ from ledger.actors import Actor
 NAME = "photo"
 
 
-def receive(request: HttpRequest, *, by: Actor, at: datetime, allow: Collection[str] = (Kind.IMAGE,)) -> StoredFile:
-    """Keeps the one file of this request; `UploadRefused` says why not."""
+def receive(request: HttpRequest, *, by: Actor, at: datetime, allow: Collection[str] = uploads.ANYTHING) -> StoredFile:
+    """Keeps the one file of this request; `UploadRefused` says why not.
+
+    Taken is what the view allows and the field asked for: a form for photos tells a document's sender at once.
+    """
     sent = request.FILES.get(NAME)
     if sent is None:
         raise UploadRefused("empty", name="-")
-    return uploads.store(sent, by=by, at=at, allow=allow, device_time=device_time(request.POST.get("modified", "")))
+    wanted = set(request.POST.get("kinds", Kind.IMAGE).split(",")) & set(allow)
+    return uploads.store(sent, by=by, at=at, allow=wanted, device_time=device_time(request.POST.get("modified", "")))
 
 
 def device_time(milliseconds: str) -> datetime | None:

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from ledger import audit
 from ledger.actors import Actor
-from units.models import Unit
+from units.models import Development, Unit
 
 SALT = "units.report-link"
 
@@ -30,6 +30,16 @@ def unit_of(raw: str) -> Unit | None:
     except (signing.BadSignature, ValueError):
         return None
     return found.select_related("development__calendar", "block").first()
+
+
+def development_of(raw: str) -> Development | None:
+    """Where the home of a token stands, also once the token was revoked: whom its holder may call. None when forged."""
+    try:
+        key, _version = _signer().unsign(raw).split(".")
+        found = Development.objects.filter(units=signing.b62_decode(key))
+    except (signing.BadSignature, ValueError):
+        return None
+    return found.select_related("calendar").first()
 
 
 @transaction.atomic

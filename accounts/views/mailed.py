@@ -7,12 +7,13 @@ to an address without the token, so that no log, history entry or Referer of the
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import attempts, invitations, links, passwords, sign_in
+from accounts import attempts, invitations, links, passwords, second_factor, sign_in
 from accounts.access import actor_of, public
 from accounts.attempts import TooManyTries
 from accounts.choices import Role
@@ -85,7 +86,8 @@ def _enter(request: HttpRequest, token: LinkToken, guest: User, form: RememberFo
     password, by = form.cleaned_data.get("password"), guest.actor(channel="link", address=actor_of(request).address)
     user = invitations.accept(token, password=password, by=by, at=timezone.now())
     request.session.flush()
-    after = "/account/second-factor/set-up/" if user.is_office else ""
+    needs_factor = user.is_office and not second_factor.is_set_up(user)
+    after = reverse("mfa_activate_totp") if needs_factor else ""
     return sign_in.admit(request, user, remember=form.cleaned_data.get("remember", False), next_path=after)
 
 

@@ -1,77 +1,74 @@
 """The one filter of cases: table, tiles, exports, reports and saved views share it."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.choices import DESK_ROLES
+from accounts.choices import Role
 from accounts.models import User
+from cases.aging import BANDS, of_age
 from cases.choices import CLOSED_STATES, OPEN_STATES, Ball, Status
-from cases.querysets import AGE_BANDS, over_time, received_between
+from cases.forms.options import Option, options
+from cases.querysets import over_time
 from cases.search import LONGEST, matching
-from catalogue.models import Priority, Trade
-from contractors.models import Company
-from units.models import Block, Development
 
 if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet
 
-AGES = {f"{low}-{high}" if high is not None else f"{low}+": (low, high) for low, high in AGE_BANDS}
 STATE_GROUPS = {"open": OPEN_STATES, "closed": CLOSED_STATES}
 SORTS = {"clock": "clock_due_at", "age": "received_at", "next": "next_on"}
+MINE, EVERYBODY = "mine", "all"
+LIABLE = ("covered", "covered-extended", "snag-only-covered")
+
+
+def _several(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:
+    widget = forms.CheckboxSelectMultiple(attrs={"data-look": "chips"})
+    return forms.MultipleChoiceField(label=label, required=False, choices=choices, widget=widget)
+
+
+def _one(label: Any, *choices: tuple[str, Any]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", _("Any")), *choices])
 
 
 class CaseSearchForm(forms.Form):
     """Reads the address of a list. Unknown fields are ignored, unknown values are named at their field."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=LONGEST)
-    mine = forms.ChoiceField(label=_("Whose"), required=False, choices=[("", _("Mine")), ("all", _("All"))])
-    development = forms.ModelMultipleChoiceField(
-        label=_("Development"), queryset=Development.objects.none(), required=False, to_field_name="code"
+    mine = _one(_("Whose"), (MINE, _("Mine")), (EVERYBODY, _("All")))
+    development = _several(_("Development"))
+    block = _several(_("Block"))
+    state = _several(
+        _("State"),
+        [("open", _("Any open state")), *Status.choices[:6], ("closed", _("Any closed state")), *Status.choices[6:]],
     )
-    block = forms.ModelMultipleChoiceField(label=_("Block"), queryset=Block.objects.none(), required=False)
-    state = forms.MultipleChoiceField(
-        label=_("State"),
-        required=False,
-        choices=[("open", _("Any open state")), ("closed", _("Any closed state")), *Status.choices],
+    priority = _several(_("Priority"))
+    trade = _several(_("Trade"))
+    contractor = _several(_("Contractor"))
+    officer = _several(_("Officer"))
+    age = _several(_("Age"), [(key, _("%(band)s days") % {"band": key}) for key in BANDS])
+    clock = _one(
+        _("Clock"),
+        ("over", _("Over time")),
+        ("news", _("News due")),
+        ("statutory", _("Statutory in 10 days")),
+        ("paused", _("Paused")),
     )
-    priority = forms.MultipleChoiceField(label=_("Priority"), required=False)
-    trade = forms.MultipleChoiceField(label=_("Trade"), required=False)
-    contractor = forms.ModelMultipleChoiceField(
-        label=_("Contractor"), queryset=Company.objects.none(), required=False, to_field_name="slug"
+    cover = _one(
+        _("Cover"),
+        ("ends-30", _("Ends within 30 days")),
+        ("covered", _("Covered")),
+        ("expired", _("Expired")),
+        ("unclear", _("Unclear")),
     )
-    officer = forms.ModelMultipleChoiceField(label=_("Officer"), queryset=User.objects.none(), required=False)
-    age = forms.MultipleChoiceField(label=_("Age"), required=False, choices=[(key, key) for key in AGES])
-    clock = forms.ChoiceField(
-        label=_("Clock"),
-        required=False,
-        choices=[
-            ("", _("Any")),
-            ("over", _("Over time")),
-            ("news", _("News due")),
-            ("statutory", _("Statutory in 10 days")),
-            ("paused", _("Paused")),
-        ],
-    )
-    cover = forms.ChoiceField(
-        label=_("Cover"),
-        required=False,
-        choices=[
-            ("", _("Any")),
-            ("ends-30", _("Ends within 30 days")),
-            ("covered", _("Covered")),
-            ("expired", _("Expired")),
-            ("unclear", _("Unclear")),
-        ],
-    )
-    ball = forms.MultipleChoiceField(label=_("Who acts"), required=False, choices=Ball.choices)
-    photo = forms.ChoiceField(
-        label=_("Photo"), required=False, choices=[("", _("Any")), ("yes", _("With")), ("no", _("Without"))]
-    )
+    ball = _several(_("Who acts"), Ball.choices)
+    photo = _one(_("Photo"), ("yes", _("With photo")), ("no", _("Without photo")))
     reopened = forms.BooleanField(label=_("Reopened"), required=False)
     safety = forms.BooleanField(label=_("Safety"), required=False)
     replies = forms.BooleanField(label=_("With a reply to read"), required=False)
@@ -83,76 +80,112 @@ class CaseSearchForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, at: datetime | None = None, **kwargs: Any) -> None:
-        """Choices are what `user` may see, read once here; nothing is asked while a page is made."""
+        """Choices are what `user` may see, read once here in one query; nothing is asked while a page is made."""
         super().__init__(*args, **kwargs)
         self.user = user
         self.at = at or timezone.now()
-        developments = Development.objects.visible_to(user).order_by("name")
-        self._offer("development", developments)
-        self._offer("block", Block.objects.filter(development__in=developments).select_related("development"))
-        self._offer("contractor", Company.objects.visible_to(user).order_by("short_name"))
-        self._offer("officer", User.objects.filter(role__in=DESK_ROLES).order_by("name"))
-        self.fields["priority"].choices = list(Priority.objects.order_by("order").values_list("code", "label"))  # type: ignore[attr-defined]
-        self.fields["trade"].choices = list(Trade.objects.in_use().order_by("order").values_list("code", "label"))  # type: ignore[attr-defined]
+        self.options = options(user)
+        for kind in OFFERED:
+            self._offer(kind, self.options.get(kind, []))
 
-    def _offer(self, name: str, rows: QuerySet[Any]) -> None:
+    def _offer(self, name: str, choices: list[Option]) -> None:
         field: Any = self.fields[name]
-        field.queryset = rows
-        field.choices = [(field.prepare_value(row), str(row)) for row in rows]
+        words = {option.key: option.label for option in choices}
+        if name == "block":
+            words = {option.key: f"{option.note} {option.label}" for option in choices}
+        field.choices = list(words.items())
 
-    def filter(self, cases: "CaseQuerySet") -> "CaseQuerySet":
-        """The cases that the filters leave; without a state only open ones. Wrong values leave none."""
+    @property
+    def zones(self) -> dict[str, list[int]]:
+        """The developments (keys) of each time zone, of those that the person may see."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for option in self.options.get("development", []):
+            found[option.note].append(int(option.row))
+        return found
+
+    @property
+    def is_mine(self) -> bool:
+        """Only the person's own cases: what officers see unless they ask for more; a search goes through all."""
+        asked = self.cleaned_data
+        if asked.get("mine"):
+            return asked["mine"] == MINE
+        return self.user.role == Role.OFFICER and not asked.get("officer") and not asked.get("q")
+
+    def filter(self, cases: "CaseQuerySet", *, without: Collection[str] = ()) -> "CaseQuerySet":
+        """The cases that the filters leave; without a state only open ones. Wrong values leave none.
+
+        `without` names fields that shall not count this time, as tiles and the switch Mine/All need it.
+        """
         if not self.is_valid():
             return cases.none()
-        asked = self.cleaned_data
-        cases = cases.filter(_states(asked["state"])).filter(matching(asked["q"]))
-        if asked["mine"] != "all" and not asked["officer"] and not asked["q"]:
+        asked = {name: value for name, value in self.cleaned_data.items() if value and name not in without}
+        if "mine" not in without and self.is_mine:
             cases = cases.mine(self.user)
-        return cases.filter(self._facts(asked)).filter(self._times(asked))
+        return cases.filter(_states(asked.get("state", [])), self._facts(asked), self.times(asked))
 
     def _facts(self, asked: dict[str, Any]) -> Q:
-        wanted = Q()
+        wanted = matching(asked.get("q", ""))
         for field, column in FACTS.items():
-            if asked[field]:
-                wanted &= Q(**{f"{column}__in": asked[field]})
-        if asked["photo"]:
+            if field in asked:
+                wanted &= Q(**{f"{column}__in": self._rows(field, asked[field])})
+        if "photo" in asked:
             wanted &= Q(has_photo=asked["photo"] == "yes")
         for field, condition in TICKS.items():
-            if asked[field]:
+            if field in asked:
                 wanted &= condition
-        if asked["contractor_late"]:
+        if "contractor_late" in asked:
             wanted &= Q(status=Status.WITH_CONTRACTOR, company_due_at__lt=self.at)
         return wanted
 
-    def _times(self, asked: dict[str, Any]) -> Q:
-        at = self.at
-        wanted = Q()
-        if asked["age"]:
+    def _rows(self, field: str, keys: list[str]) -> list[str]:
+        """The keys of the rows that the address names by a speaking word."""
+        if field not in OFFERED:
+            return keys
+        return [option.row for option in self.options.get(field, []) if option.key in keys]
+
+    def times(self, fields: Collection[str] = ("age", "clock", "cover")) -> Q:
+        """What the address asks of dates, as far as it is asked in these fields; true when nothing is."""
+        asked = {name: value for name, value in self.cleaned_data.items() if value and name in fields}
+        wanted = Q(pk__isnull=False)
+        if "age" in asked:
             bands = Q()
-            for key in asked["age"]:
-                bands |= received_between(at, *AGES[key])
+            for band in asked["age"]:
+                bands |= self.of_age(band)
             wanted &= bands
-        if asked["clock"]:
-            wanted &= clock_condition(asked["clock"], at)
-        if asked["cover"]:
-            wanted &= cover_condition(asked["cover"], at)
+        if "clock" in asked:
+            wanted &= clock_condition(asked["clock"], self.at)
+        if "cover" in asked:
+            wanted &= cover_condition(asked["cover"], self.at)
         return wanted
+
+    def of_age(self, band: str) -> Q:
+        """Cases of an age band, counted in days of the place where they are."""
+        return of_age(band, self.zones, self.at)
 
     @property
     def order(self) -> str:
         """The column that the list is sorted by."""
-        return SORTS.get(self.cleaned_data.get("sort") or "clock", "clock_due_at")
+        return SORTS[self.cleaned_data.get("sort") or "clock"]
+
+    def query(self, **changes: Any) -> str:
+        """The address's query for these filters with `changes` (None takes a filter away); known fields only."""
+        asked = {**self.cleaned_data, **changes} if self.is_valid() else changes
+        given = {name: _written(asked[name]) for name in self.fields if asked.get(name)}
+        return urlencode(given, doseq=True)
 
 
 FACTS = {
-    "development": "development",
-    "block": "unit__block",
+    "development": "development_id",
+    "block": "unit__block_id",
     "priority": "priority_id",
     "trade": "trade_id",
-    "contractor": "company",
-    "officer": "officer",
+    "contractor": "company_id",
+    "officer": "officer_id",
     "ball": "ball",
 }
+OFFERED = ("development", "block", "priority", "trade", "contractor", "officer")
+"""Fields whose choices are rows."""
+
 TICKS = {
     "reopened": Q(cycle__gt=1),
     "safety": Q(is_safety=True),
@@ -160,9 +193,16 @@ TICKS = {
 }
 
 
+def _written(value: Any) -> Any:
+    return "1" if value is True else value
+
+
 def _states(keys: list[str]) -> Q:
+    """Open is asked by the empty closing date (a constraint makes both the same): the indexes of open cases need it."""
+    if not keys or keys == ["open"]:
+        return Q(closed_at__isnull=True)
     wanted: set[str] = set()
-    for key in keys or ["open"]:
+    for key in keys:
         wanted.update(STATE_GROUPS.get(key, (key,)))
     return Q(status__in=sorted(wanted))
 
@@ -182,7 +222,7 @@ def cover_condition(key: str, at: datetime) -> Q:
     today = at.date()
     return {
         "ends-30": Q(cover_ends_on__gte=today, cover_ends_on__lte=today + timedelta(days=30)),
-        "covered": Q(cover_status__in=["covered", "covered-extended", "snag-only-covered"]),
+        "covered": Q(cover_status__in=LIABLE),
         "expired": Q(cover_status="expired"),
-        "unclear": ~Q(cover_status__in=["covered", "covered-extended", "snag-only-covered", "expired"]),
+        "unclear": ~Q(cover_status__in=[*LIABLE, "expired"]),
     }[key]

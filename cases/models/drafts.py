@@ -9,7 +9,10 @@ from cases.choices import ClaimedRole
 
 
 class ReportDraft(models.Model):
-    """An unsent report. Belongs to a user, or to the browser that holds its key (a report link without an account)."""
+    """An unsent report. Belongs to a user, or to the browser that holds its key (a report link without an account).
+
+    `address` and `photos_taken` bound what comes by link; they stay empty for a user.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(
@@ -21,12 +24,16 @@ class ReportDraft(models.Model):
     reporter_phone = models.CharField(max_length=30, blank=True)
     claimed_role = models.CharField(max_length=10, choices=ClaimedRole.choices, default=ClaimedRole.OWNER)
     access_wishes = models.TextField(blank=True)
+    access_times = models.JSONField(default=list, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    photos_taken = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     report = models.OneToOneField("cases.Report", null=True, blank=True, on_delete=models.PROTECT, related_name="draft")
 
     class Meta:
         ordering = ["-saved_at"]
+        indexes = [models.Index(fields=["started_at", "address"], name="cases_reportdraft_throttle")]
 
     def __str__(self) -> str:
         return str(self.key)

@@ -60,7 +60,10 @@ NEXT: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Next: {name} answers"),
         gettext_lazy("Answer for {name} only with proof; {name} has the question by mail."),
     ),
-    "reopen": (gettext_lazy("This case is closed"), gettext_lazy("Open it again when it came back; the first dates stay.")),
+    "reopen": (
+        gettext_lazy("This case is closed"),
+        gettext_lazy("Open it again when it came back; the first dates stay."),
+    ),
 }
 
 

@@ -1,14 +1,15 @@
-"""What a confirm panel confirms: a move of the table, or the undoing of the last one. Both look the same to the view."""
+"""What a confirm panel confirms: a move, or undoing the last one; to the view all deeds look the same."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import KnownRequest, actor_of
+from accounts.access import SignedInRequest, actor_of
 from cases import files, workflow
 from cases.choices import AttachmentRole
 from cases.dates import local_date
@@ -19,7 +20,7 @@ from cases.moves import DESK, MANAGER, MOVES, OFFICER_MAY_CORRECT_FOR, Move, fit
 from cases.rehearsal import Rehearsal, rehearse
 from cases.views import holder_of, thumb
 from contractors.appointments import Roster, roster
-from desk.case_page import actions, carried
+from desk.case_page import actions, carried, doors
 from desk.case_page.forms import CorrectForm
 from documents.fields import PhotosField
 from ledger.actors import Actor
@@ -28,33 +29,81 @@ PREFILLED = ("reason", "duplicate_of")
 """Fields that a link of the case page may fill (the duplicate hint)."""
 
 
-class Deed(Protocol):
+class Deed:
     """What the panel needs to know of what it confirms."""
 
     case: Case
     form: Any
-    title: str
 
     @property
-    def seen_version(self) -> int: ...
+    def title(self) -> str:
+        """What the button or the menu said."""
+        raise NotImplementedError
 
     @property
-    def outside_words(self) -> list[str]: ...
+    def lead(self) -> str:
+        """What it does, in a sentence."""
+        return ""
 
     @property
-    def needs_manager(self) -> str: ...
+    def button(self) -> str:
+        """What the confirming button says when nobody is told."""
+        return ""
 
     @property
-    def impossible(self) -> str: ...
+    def kind(self) -> str:
+        """Which of several acts of one address this is."""
+        return ""
 
-    def on(self, case: Case) -> "Deed": ...
+    @property
+    def said(self) -> str:
+        """What is said afterwards."""
+        return _("Done: %(what)s.") % {"what": self.title}
 
-    def carry_out(self) -> CaseEvent: ...
+    @property
+    def leads_to(self) -> str:
+        """Where it leads, when that is not the case's page."""
+        return ""
 
-    def rehearsed(self) -> Rehearsal | None: ...
+    @property
+    def tells(self) -> bool:
+        """People outside hear of it."""
+        return True
+
+    @property
+    def needs_manager(self) -> str:
+        """Which decision a manager must take, as the form stands; empty for none."""
+        return ""
+
+    @property
+    def impossible(self) -> str:
+        """Why the case as it is cannot have this at all; empty when it can."""
+        return ""
+
+    @property
+    def seen_version(self) -> int:
+        """The version of the case that the form showed; for acts without one, the present version."""
+        return int(self.form.cleaned_data.get("seen_version") or self.case.version)
+
+    @property
+    def outside_words(self) -> list[str]:
+        """What people outside will read of what was typed."""
+        return []
+
+    def on(self, case: Case) -> "Deed":
+        """The same on the case as it is now: what was typed and the pictures stay, the version is the fresh one."""
+        raise NotImplementedError
+
+    def carry_out(self) -> CaseEvent | None:
+        """Do it."""
+        raise NotImplementedError
+
+    def rehearsed(self) -> Rehearsal | None:
+        """Who would be told what, as the form stands; None while it is incomplete."""
+        raise NotImplementedError
 
 
-def deed_for(request: KnownRequest, case: Case, name: str, *, at: datetime) -> "MoveDeed | Correction | None":
+def deed_for(request: SignedInRequest, case: Case, name: str, *, at: datetime) -> "MoveDeed | Correction | None":
     """The deed of this address; none for moves that are not the desk's."""
     by = actor_of(request)
     if name == "correct":
@@ -66,7 +115,7 @@ def deed_for(request: KnownRequest, case: Case, name: str, *, at: datetime) -> "
     return move_deed(request, case, move, by=by, at=at)
 
 
-def move_deed(request: KnownRequest, case: Case, move: Move, *, by: Actor, at: datetime) -> "MoveDeed":
+def move_deed(request: SignedInRequest, case: Case, move: Move, *, by: Actor, at: datetime) -> "MoveDeed":
     """A move with its form: as sent, or prefilled by the case, by a link of its page, by the edit form before."""
     today = roster(case.development, local_date(case, at))
     initial: dict[str, Any] = {name: request.GET[name] for name in PREFILLED if name in request.GET}
@@ -77,7 +126,7 @@ def move_deed(request: KnownRequest, case: Case, move: Move, *, by: Actor, at: d
 
 
 @dataclass
-class MoveDeed:
+class MoveDeed(Deed):
     """A move of the table."""
 
     case: Case
@@ -104,20 +153,15 @@ class MoveDeed:
             at=self.at,
             roster=self.today,
         )
-        photos = form.fields.get("photos")
-        if isinstance(photos, PhotosField):
-            photos.for_sender(by=self.by, at=self.at, holder=self.holder, thumb=thumb, upload_url="/files/upload/")
+        ready_photos(form, by=self.by, at=self.at, holder=self.holder)
         return form
 
     def on(self, case: Case) -> "MoveDeed":
         """The same act on the case as it is now: what was typed stays, the version is the fresh one."""
         data = self.data.copy() if self.data is not None else QueryDict(mutable=True)
         data["seen_version"] = str(case.version)
-        kept = self.form.fields["photos"] if "photos" in self.form.fields else None
         fresh = MoveDeed(case, self.move, self.by, self.at, self.today, self.holder, data=data)
-        if isinstance(kept, PhotosField) and isinstance(fresh.form.fields["photos"], PhotosField):
-            fresh.form.fields["photos"].stored, fresh.form.fields["photos"].errors = kept.stored, []
-        fresh.form.full_clean()
+        keep_photos(self.form, fresh.form)
         return fresh
 
     @property
@@ -125,11 +169,6 @@ class MoveDeed:
         """What the button said."""
         company = self.case.company or self.today.company_for(self.case.trade)
         return actions.move_label(self.move.name, company)
-
-    @property
-    def seen_version(self) -> int:
-        """The version that the form showed."""
-        return int(self.form.cleaned_data["seen_version"])
 
     @property
     def outside_words(self) -> list[str]:
@@ -189,17 +228,12 @@ class MoveDeed:
         return rehearse(lambda mailing: trial._act(case, case.version, mailing, stand_in), by=self.by, at=self.at)
 
     def _tried(self) -> "MoveDeed":
-        """The form as if its prefilled values had been sent."""
-        data = QueryDict(mutable=True)
-        for bound in self.form:
-            value = bound.value()
-            if value not in (None, "") and bound.name != "photos":
-                data[bound.html_name] = str(value)
+        data = as_sent(self.form)
         return MoveDeed(self.case, self.move, self.by, self.at, self.today, self.holder, data=data)
 
 
 @dataclass
-class Correction:
+class Correction(Deed):
     """The undoing of the last move."""
 
     case: Case
@@ -209,7 +243,8 @@ class Correction:
 
     def on(self, case: Case) -> "Correction":
         """The same on the case as it is now."""
-        data = self.form.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.form.data)
         data["seen_version"] = str(case.version)
         return Correction(case, CorrectForm(data), self.by, self.at)
 
@@ -219,19 +254,9 @@ class Correction:
         return _("Undo the last move")
 
     @property
-    def seen_version(self) -> int:
-        """The version that the form showed."""
-        return int(self.form.cleaned_data["seen_version"])
-
-    @property
     def outside_words(self) -> list[str]:
         """Whoever the wrong move told reads why."""
         return [self.form.cleaned_data["words"]]
-
-    @property
-    def needs_manager(self) -> str:
-        """The manager undoes an old move himself; nobody asks him for it."""
-        return ""
 
     @property
     def impossible(self) -> str:
@@ -259,6 +284,31 @@ class Correction:
         return rehearse(lambda mailing: self._act(case, case.version, mailing), by=self.by, at=self.at)
 
 
+def ready_photos(form: forms.Form, *, by: Actor, at: datetime, holder: str) -> None:
+    """Tells the form's field for pictures, if it has one, who sends them."""
+    photos = form.fields.get("photos")
+    if isinstance(photos, PhotosField):
+        photos.for_sender(by=by, at=at, holder=holder, thumb=thumb, upload_url=reverse("file_upload"))
+
+
+def keep_photos(old: forms.Form, new: forms.Form) -> None:
+    """Pictures that came with the refused form stay with the one that is shown instead of it."""
+    came, stay = old.fields.get("photos"), new.fields.get("photos")
+    if isinstance(came, PhotosField) and isinstance(stay, PhotosField):
+        stay.stored, stay.errors = came.stored, []
+
+
+def as_sent(form: forms.Form) -> QueryDict:
+    """The form's prefilled values as if they had been sent."""
+    data = QueryDict(mutable=True)
+    for bound in form:
+        value = bound.value()
+        if value not in (None, "") and bound.name != "photos":
+            data[bound.html_name] = str(value)
+    return data
+
+
 def same(case: Case) -> Case:
     """The case once more, as it stands in the database."""
-    return Case.objects.for_page().select_related("report_item__report", "element", "duplicate_of").get(pk=case.pk)
+    rows = Case.objects.for_page().select_related(*doors.WITH).prefetch_related(*doors.FOR_ACTS)
+    return rows.get(pk=case.pk)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import quote, urlencode
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
@@ -25,6 +26,9 @@ WITH = (
 )
 """What the page and the mails name beside `for_page`."""
 
+FOR_ACTS = ("development__targets", "development__calendar__holidays")
+"""What an act asks several times: promises are counted from the targets in the working time of the development."""
+
 
 def on_case(view: CaseView) -> CaseView:
     """Hands the view its case: found in any case and punctuation, 404 unless the person may see it.
@@ -37,6 +41,8 @@ def on_case(view: CaseView) -> CaseView:
         case = find(request, reference)
         if request.method in {"GET", "HEAD"} and reference != case.reference:
             return HttpResponseRedirect(_respelt(request, reference, case.reference))
+        if request.method == "POST":
+            prefetch_related_objects([case], *FOR_ACTS)
         return view(request, case, **rest)
 
     return opened

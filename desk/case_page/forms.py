@@ -1,6 +1,6 @@
 """Forms of the everyday acts. They clean; the verbs decide."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from cases.forms.moves import DateInput
 from cases.models import Attachment, Case
 from documents.choices import Kind
 from documents.fields import PhotosField
+from units.wording import day
 
 LONGEST = 5000
 WORDS = forms.Textarea(attrs={"rows": 4})
@@ -51,9 +52,10 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.case, self.at = case, at
 
-    def end_of(self, day: date) -> datetime:
-        """The last minute of a day at the home."""
-        return dates.end_of_day(self.case, day)
+    def end_of(self, name: str) -> datetime | None:
+        """The last minute, at the home, of the day in a field."""
+        chosen: date | None = self.cleaned_data.get(name)
+        return dates.end_of_day(self.case, chosen) if chosen else None
 
 
 class NoteForm(ActForm):
@@ -90,7 +92,10 @@ class CallForm(ActForm):
 
     direction = forms.ChoiceField(
         label=gettext_lazy("Who called"),
-        choices=[(Direction.IN.value, gettext_lazy("They called us")), (Direction.OUT.value, gettext_lazy("We called"))],
+        choices=[
+            (Direction.IN.value, gettext_lazy("They called us")),
+            (Direction.OUT.value, gettext_lazy("We called")),
+        ],
         initial=Direction.IN.value,
         widget=forms.RadioSelect(attrs={"data-look": "chips"}),
     )
@@ -138,7 +143,7 @@ class DateForm(ActForm):
         }
         names = {key: str(label) for key, (_kind, label) in DATES.items()}
         return [
-            (key, f"{names[key][:1].upper()}{names[key][1:]}, {dates.local_date(self.case, moment):%d.%m.}")
+            (key, f"{names[key][:1].upper()}{names[key][1:]}, {day(dates.local_date(self.case, moment))}")
             for key, moment in due.items()
             if moment
         ]
@@ -148,7 +153,8 @@ class HoldForm(ActForm):
     """A hold with its reason and end."""
 
     reason = forms.ChoiceField(
-        label=gettext_lazy("The homeowner reads: paused because"), choices=[("", gettext_lazy("Choose")), *HoldReason.choices]
+        label=gettext_lazy("The homeowner reads: paused because"),
+        choices=[("", gettext_lazy("Choose")), *HoldReason.choices],
     )
     until_on = forms.DateField(
         label=gettext_lazy("Until"),
@@ -210,6 +216,12 @@ class ContractorForm(ActForm):
     due_on = forms.DateField(label=gettext_lazy("New date they gave"), widget=DateInput(), required=False)
 
 
+class VisibleForm(ActForm):
+    """Whether the homeowner may see one file; the button says which."""
+
+    is_visible = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class FilesForm(ActForm):
     """Pictures and papers to add."""
 
@@ -234,14 +246,13 @@ class FilesForm(ActForm):
         label=gettext_lazy("Show them to the homeowner, who gets an e-mail"), required=False
     )
 
-    def __init__(self, *args: Any, before: list[Attachment], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        before = list(self.case.attachments.pictures().filter(role=AttachmentRole.BEFORE))
         field: Any = self.fields["pair_of"]
         field.queryset = Attachment.objects.filter(pk__in=[row.pk for row in before])
-        field.choices = [("", _("None"))] + [(row.pk, row.caption or _("Picture of %(day)s") % {
-            "day": f"{dates.local_date(self.case, row.added_at):%d.%m.%Y}"}) for row in before]
+        field.choices = [("", _("None"))] + [(row.pk, self._named(row)) for row in before]
 
-
-def noon(case: Case, day: date) -> datetime:
-    """Midday at the home: how a day without a time is stored when it lies behind."""
-    return datetime.combine(day, time(12), case.development.tz)
+    def _named(self, row: Attachment) -> str:
+        taken = day(dates.local_date(self.case, row.added_at))
+        return row.caption or _("Picture of %(day)s") % {"day": taken}

@@ -116,14 +116,22 @@ def _with_contractor(case: Case, name: str) -> str:
 
 def _to_check(case: Case, name: str) -> str:
     if case.not_right_at:
-        return _("%(name)s says that it is not right yet (%(day)s).") % {"name": name, "day": _on(case, case.not_right_at)}
+        return _("%(name)s says that it is not right yet (%(day)s).") % {
+            "name": name,
+            "day": _on(case, case.not_right_at),
+        }
     company = case.company.short_name if case.company else _("The contractor")
-    return _("%(company)s said that it was done %(day)s.") % {"company": company, "day": _on(case, case.reports_done_at)}
+    return _("%(company)s said that it was done %(day)s.") % {
+        "company": company,
+        "day": _on(case, case.reports_done_at),
+    }
 
 
 def _awaiting(case: Case, name: str) -> str:
     asked = _on(case, case.confirm_asked_at)
-    reminded = ngettext("%(n)d reminder sent.", "%(n)d reminders sent.", case.reminders_sent) % {"n": case.reminders_sent}
+    reminded = ngettext("%(n)d reminder sent.", "%(n)d reminders sent.", case.reminders_sent) % {
+        "n": case.reminders_sent
+    }
     return _("%(name)s was asked %(day)s whether it is fixed. %(reminded)s") % {
         "name": name,
         "day": asked,

@@ -53,7 +53,7 @@ def read(case: Case, *, at: datetime) -> Rows:
         contacts=people.contacts_of(case),
         visits=people.visits_of(case),
         likely=duplicates.likely(case) if case.is_open else [],
-        joined=list(case.duplicates.for_page()),  # type: ignore[attr-defined]
+        joined=list(case.duplicates.for_page()),
     )
 
 
@@ -118,7 +118,9 @@ def _story(case: Case, rows: Rows, name: str, wanted: str, at: datetime) -> dict
     return {
         "entries": chosen[: story.OPEN_ENTRIES],
         "older": older,
-        "older_words": ngettext("Show %(n)d earlier entry, back to %(when)s", "Show %(n)d earlier entries, back to %(when)s", len(older))
+        "older_words": ngettext(
+            "Show %(n)d earlier entry, back to %(when)s", "Show %(n)d earlier entries, back to %(when)s", len(older)
+        )
         % {"n": len(older), "when": older[-1].when}
         if older
         else "",

@@ -64,19 +64,29 @@ def count_words(rows: Sequence[Row]) -> str:
     """As "2 e-mails go out when you confirm"."""
     sent = sum(1 for row in rows if not row["foot"])
     by_hand = len(rows) - sent
-    words = [ngettext("%(n)d e-mail goes out when you confirm", "%(n)d e-mails go out when you confirm", sent) % {"n": sent}] if sent else []
+    words = (
+        [
+            ngettext("%(n)d e-mail goes out when you confirm", "%(n)d e-mails go out when you confirm", sent)
+            % {"n": sent}
+        ]
+        if sent
+        else []
+    )
     if by_hand:
-        words.append(ngettext("%(n)d letter or call for you to make", "%(n)d letters or calls for you to make", by_hand) % {"n": by_hand})
+        words.append(
+            ngettext("%(n)d letter or call for you to make", "%(n)d letters or calls for you to make", by_hand)
+            % {"n": by_hand}
+        )
     return ", ".join(words)
 
 
-def confirm_words(rows: Sequence[Row], *, needs_manager: bool) -> str:
+def confirm_words(rows: Sequence[Row], *, needs_manager: bool, otherwise: str) -> str:
     """What the confirming button says it does."""
     if needs_manager:
         return _("Ask a manager")
     sent = sum(1 for row in rows if not row["foot"])
     if not sent:
-        return _("Confirm")
+        return otherwise or _("Confirm")
     return ngettext("Confirm, send %(n)d e-mail", "Confirm, send %(n)d e-mails", sent) % {"n": sent}
 
 

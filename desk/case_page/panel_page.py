@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.access import KnownRequest
+from accounts.access import SignedInRequest
 from cases import duplicates
 from cases.dates import local_date
 from cases.models import Case
@@ -15,7 +15,7 @@ from ledger.idempotency import FIELD
 from units.choices import CoverStatus
 
 
-def context(request: KnownRequest, deed: Deed, *, at: datetime) -> dict[str, Any]:
+def context(request: SignedInRequest, deed: Deed, *, at: datetime) -> dict[str, Any]:
     """Form, mails, the case's strip and the way back."""
     rehearsal = None if deed.impossible else deed.rehearsed()
     mails = panel.mails(rehearsal) if rehearsal else []
@@ -27,16 +27,16 @@ def context(request: KnownRequest, deed: Deed, *, at: datetime) -> dict[str, Any
         "impossible": deed.impossible,
         "mails": mails,
         "mail_count": panel.count_words(mails),
-        "confirm": panel.confirm_words(mails, needs_manager=bool(needs_manager)),
+        "confirm": panel.confirm_words(mails, needs_manager=bool(needs_manager), otherwise=deed.button),
         "needs_manager": needs_manager,
-        "is_silent": bool(rehearsal and rehearsal.is_silent),
-        "is_incomplete": rehearsal is None and not deed.impossible,
+        "is_silent": bool(rehearsal and rehearsal.is_silent) and deed.tells,
+        "is_incomplete": rehearsal is None and not deed.impossible and deed.tells,
         "refusal": rehearsal.refusal if rehearsal and not deed.form.errors else None,
         **strip(request, deed.case, at=at),
     }
 
 
-def strip(request: KnownRequest, case: Case, *, at: datetime) -> dict[str, Any]:
+def strip(request: SignedInRequest, case: Case, *, at: datetime) -> dict[str, Any]:
     """What the person should see of the case beside any form about it."""
     queue = doors.queue_of(request)
     back = doors.address(case, queue=queue)

@@ -73,6 +73,7 @@ def reporter(case: Case) -> Row:
     return {
         "name": report.reporter_name,
         "reference": report.reference,
+        "url": f"/intake/{report.reference}/",
         "when": when(report.reported_at, zone),
         "received": when(report.received_at, zone) if report.received_at != report.reported_at else "",
         "logged": when(report.logged_at, zone) if report.logged_at != report.received_at else "",
@@ -89,7 +90,7 @@ def reporter(case: Case) -> Row:
 
 def visits_of(case: Case) -> list[Visit]:
     """The case's visits, newest first; one query."""
-    return list(case.visits.select_related("unit__development").order_by("-starts_at", "-pk")[:10])  # type: ignore[attr-defined]
+    return list(case.visits.select_related("unit__development").order_by("-starts_at", "-pk")[:10])
 
 
 def contacts_of(case: Case) -> list[Contact]:
@@ -122,7 +123,11 @@ def visit_rows(case: Case, visits: Sequence[Visit]) -> list[Row]:
     states = {VisitState.BOOKED: "", VisitState.DONE: _("took place"), VisitState.CANCELLED: _("cancelled")}
     found = []
     for visit in visits:
-        words = [window(visit.starts_at, visit.ends_at, case.development.tz), visit.who, states[VisitState(visit.state)]]
+        words = [
+            window(visit.starts_at, visit.ends_at, case.development.tz),
+            visit.who,
+            states[VisitState(visit.state)],
+        ]
         found.append(
             {
                 "label": visit.get_kind_display(),

@@ -28,10 +28,15 @@ def of_case(case: Case) -> list[Attachment]:
 
 
 def row(attachment: Attachment, case: Case) -> Row:
-    """One picture as `components/picture.html` takes it; `waiting` are words while there is nothing to show."""
+    """One picture as `components/picture.html` takes it; `waiting` are words where there will be nothing to show.
+
+    A picture that is still being made has an address too: what answers there is the size that is ready, or says so.
+    """
     file = attachment.file
     label = attachment.get_role_display()
-    caption = attachment.caption or (_("from %(ref)s") % {"ref": attachment.case} if _is_joined(attachment, case) else "")
+    caption = attachment.caption or (
+        _("from %(ref)s") % {"ref": attachment.case} if _is_joined(attachment, case) else ""
+    )
     taken = (file.captured_at or attachment.added_at).astimezone(case.development.tz).date()
     return {
         "src": reverse("case_file", args=[attachment.public_id, "pdf"]),
@@ -44,8 +49,7 @@ def row(attachment: Attachment, case: Case) -> Row:
         "when": day(taken),
         "tag": label if attachment.role in TAGGED else "",
         "kind": "after" if attachment.role == AttachmentRole.AFTER else "",
-        "waiting": _waiting(file.state),
-        "has_failed": file.state == FileState.FAILED,
+        "waiting": _("This picture could not be opened") if file.state == FileState.FAILED else "",
         "is_visible": attachment.is_visible,
         "public_id": attachment.public_id,
     }
@@ -53,13 +57,6 @@ def row(attachment: Attachment, case: Case) -> Row:
 
 def _is_joined(attachment: Attachment, case: Case) -> bool:
     return attachment.case_id != case.pk
-
-
-def _waiting(state: str) -> str:
-    return {
-        FileState.WAITING: _("Being prepared"),
-        FileState.FAILED: _("This picture could not be opened"),
-    }.get(FileState(state), "")
 
 
 def rows(attachments: Sequence[Attachment], case: Case) -> list[Row]:
@@ -97,5 +94,7 @@ def papers(attachments: Sequence[Attachment], case: Case) -> list[Row]:
 def pairs(attachments: Sequence[Attachment], case: Case) -> list[tuple[Row, Row]]:
     """Before and after of one place, where somebody said that they belong together."""
     return [
-        (row(before, case), row(after, case)) for before, after in files.pairs(attachments) if after.pair_of_id is not None
+        (row(before, case), row(after, case))
+        for before, after in files.pairs(attachments)
+        if after.pair_of_id is not None
     ]

@@ -16,7 +16,7 @@ def for_case(case: Case, *, person: str) -> list[dict[str, str]]:
         (_("Thank you"), _("Dear %(name)s, thank you for your message. I look into it and answer you here.")),
         (
             _("Please send pictures"),
-            _("Dear %(name)s, please send us two pictures: one of the whole place, one close up with a coin beside it."),
+            _("Dear %(name)s, please send us two pictures: the whole place, and close up with a coin beside it."),
         ),
     ]
     if case.visit_starts_at and case.visit_ends_at:

@@ -97,6 +97,7 @@ function start(root) {
   function send(shot) {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", input.form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "");
+    body.set("kinds", root.dataset.kinds);
     body.set("modified", String(shot.file.lastModified));
     body.set("photo", shot.file, shot.name);
     const request = new XMLHttpRequest();

@@ -2,6 +2,7 @@
 
 import re
 import time
+from email.utils import parseaddr
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -57,6 +58,12 @@ def letters(settings):
         return django_mail.outbox
 
     return deliver
+
+
+@pytest.fixture
+def readers():
+    """`readers(messages)`: the bare addresses that the messages go to."""
+    return lambda messages: sorted(parseaddr(to)[1] for message in messages for to in message.to)
 
 
 @pytest.fixture

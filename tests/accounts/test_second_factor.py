@@ -134,6 +134,13 @@ def test_set_up_opens_everything_and_shows_recovery_codes_once(client, by_passwo
     assert client.get("/account/").status_code == 200
 
 
+def test_set_up_page_of_who_has_one_shows_it(client, by_password, with_app, app_code):
+    user = with_app(amira())
+    by_password(client, user)
+    factor(client, app_code(user))
+    assert client.get("/account/second-factor/set-up/")["Location"] == "/account/second-factor/"
+
+
 @pytest.mark.parametrize("person", [hana, lim])
 def test_others_need_none(client, by_password, required, person):
     by_password(client, person())

@@ -171,7 +171,7 @@ def test_nothing_outlives_a_killed_supervisor_and_it_starts_again(installation):
     installation.process.kill()
     installation.process.wait()
 
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while installation.processes():
         assert time.monotonic() < end, installation.processes()
         time.sleep(0.1)

@@ -119,6 +119,7 @@ class TestLimits:
             cwd=settings.BASE_DIR,
             capture_output=True,
             check=False,
+            timeout=20,
         )
 
     def test_memory(self):

@@ -78,6 +78,13 @@ def test_another_persons_token_is_worth_nothing():
     assert page.cleaned_data["photos"] == []
 
 
+def test_a_kept_document_does_not_slip_into_a_form_for_photos():
+    plan = make.make_stored_file(content=make.pdf(), name="plan.pdf")
+    page = form(kept=[tokens.token(plan, HOLDER)])
+    page.is_valid()
+    assert page.cleaned_data["photos"] == []
+
+
 def test_a_repeated_token_counts_once():
     token = tokens.token(make.make_stored_file(name="a.jpg"), HOLDER)
     page = form(kept=[token, token])
@@ -146,3 +153,13 @@ def test_pictures_of_an_existing_row_are_shown_first():
     page = PhotosForm(initial={"photos": [file]}, by=SYSTEM, at=make.AT)
     assert len(tokens_in(page["photos"])) == 1
     assert f"/photos/{file.public_id}/" in str(page["photos"])
+
+
+def test_crispy_forms_show_it_too(photo_pages):
+    from crispy_forms.utils import render_crispy_form
+
+    page = str(render_crispy_form(form(make.sent(b"x", "bad.jpg"), upload_url="/photos/add/")))
+    assert page.count('type="file"') == 1
+    assert 'for="id_photos"' in page
+    assert "“bad.jpg” is not a picture" in page
+    assert "js/photos.js" in page

@@ -84,6 +84,7 @@ def test_a_refused_form_keeps_its_photos_and_they_can_be_removed(page):
 
 
 def test_works_by_keyboard_alone(page):
+    page.on("filechooser", lambda chooser: None)  # from now on the browser hands choosers over
     page.focus("#id_words")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.type") == "file"

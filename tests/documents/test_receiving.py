@@ -103,6 +103,16 @@ class TestSinglePhotos:
         assert response.json()["error"].startswith("“x.svg” is not a picture that we can open.")
         assert response.json()["again"] is False
 
+    def test_a_document_only_where_the_field_asked_for_it(self, client):
+        assert self.add(client, make.pdf(), "plan.pdf").status_code == 422
+        assert self.add(client, make.pdf(), "plan.pdf", kinds="image,document").status_code == 200
+
+    def test_a_field_cannot_ask_for_more_than_the_view_allows(self, client):
+        film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 200
+        assert (
+            self.add(client, film, "film.mp4", kinds="image,video").json()["error"].startswith("“film.mp4” is a video")
+        )
+
     def test_nothing_sent(self, client):
         assert client.post("/photos/add/").status_code == 422
 

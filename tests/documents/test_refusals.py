@@ -4,6 +4,8 @@ import struct
 
 import pytest
 
+from documents.darkroom import Unusable
+from documents.darkroom.boxes import check_boxes
 from documents.models import StoredFile
 from tests.documents.doors import on_disk, refusal, store
 from tests.factories import documents as make
@@ -84,6 +86,26 @@ def test_a_document_that_unpacks_without_end_is_refused():
     central = grown.rindex(b"PK\x01\x02")
     grown = grown[: central + 24] + struct.pack("<I", 0x7FFFFFFF) + grown[central + 28 :]
     assert refusal(grown, "plan.docx").reason == "bomb"
+
+
+@pytest.mark.parametrize("form", [make.png, make.webp])
+def test_a_cut_picture_is_found_without_decoding_it(form):
+    """A quick look leaves large pictures undecoded; what did not arrive whole is refused all the same."""
+    content = form(size=(2600, 1700))
+    assert not store(content, is_thorough=False).renditions.ready().exists()
+    assert refusal(content[:-1000], is_thorough=False).reason == "damaged"
+
+
+def test_a_cut_heic_is_found_by_its_boxes(tmp_path):
+    content = make.heic()
+    for end, is_whole in ((None, True), (-1, False), (-2000, False), (30, False)):
+        path = tmp_path / "x.heic"
+        path.write_bytes(content[:end])
+        if is_whole:
+            check_boxes(path)
+        else:
+            with pytest.raises(Unusable):
+                check_boxes(path)
 
 
 def test_too_large_is_said_with_the_limit(settings):

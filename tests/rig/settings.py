@@ -35,7 +35,7 @@ from defects_portal.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, TEMPL
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.rig", "zeal"]
 MIDDLEWARE = [
-    "zeal.middleware.zeal_middleware",
+    "tests.rig.zeal_on_pages.watch_pages",
     *(name for name in MIDDLEWARE if "whitenoise" not in name),  # it scans the static folder for every new client
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

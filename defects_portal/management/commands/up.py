@@ -17,10 +17,10 @@ from django.db import connection
 
 from accounts.models import User
 from defects_portal import broker
+from defects_portal.demo.places import PASSWORD
 from defects_portal.supervisor import Part, Supervisor
 
 STOP_ORDER = ("beat", "web", "relay", "worker", "broker")
-DEMO_PASSWORD = "demo-pass-1"  # noqa: S105 - printed on purpose, and the demo people exist only under DEBUG
 WORKER_PATIENCE = settings.CELERY_TASK_TIME_LIMIT + 10
 
 
@@ -86,7 +86,7 @@ class Command(BaseCommand):
         """Prints the sign-ins of the demo."""
         people = User.objects.filter(email__endswith="@demo.example", is_active=True).order_by("role", "email")
         if people:
-            self.say(f"Sign in with password {DEMO_PASSWORD}:")
+            self.say(f"Sign in with password {PASSWORD}:")
         for person in people:
             self.say(f"  {person.email:<24} {person.get_role_display()}")
         connection.close()  # the supervisor itself needs no database from here on
@@ -107,7 +107,8 @@ def parts() -> list[Part]:
     return [
         Part("web", (python, "-m", "gunicorn", *web_options(), "defects_portal.wsgi:application"), patience=15),
         Part("relay", (python, manage, "relay")),
-        Part("worker", worker, patience=WORKER_PATIENCE, hurry=signal.SIGQUIT),
+        # Orphaned, it would wait for a broker that has ended too; what it held comes back, as acks are late.
+        Part("worker", worker, patience=WORKER_PATIENCE, hurry=signal.SIGQUIT, orphaned=signal.SIGKILL),
         Part("beat", (*celery, "beat", "-l", "WARNING", "--schedule", schedule, "--pidfile=")),
     ]
 

@@ -1,0 +1,84 @@
+"""One way to confirm anything on a case: look at it, see the mails, do it once, or learn why not."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from accounts.access import SignedInRequest
+from accounts.presses import once
+from cases.choices import EventKind
+from cases.evidence import MoveRefused, StaleCase
+from cases.models import CaseEvent
+from desk.case_page import carried, doors, panel, panel_page
+from desk.case_page.deeds import Deed
+
+
+def confirm(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpResponse:
+    """GET shows the panel with the mails rehearsed. POST with `preview` shows it again; else the deed is done, once.
+
+    409: the case cannot do this any more, or changed after the form was shown. 422: refused at a field, or words that
+    hurt and were not looked at a second time. Nothing typed is lost, pictures included.
+    """
+    if request.method == "GET":
+        return _shown(request, deed, at=at, status=409 if deed.impossible else 200)
+    if not deed.form.is_valid():
+        return _shown(request, deed, at=at, status=422)
+    if "preview" in request.POST:
+        return _shown(request, deed, at=at)
+    hurts = panel.hurting(deed.outside_words)
+    if hurts and not request.POST.get("second_look"):
+        return _shown(request, deed, at=at, status=422, hurts=hurts)
+    return _done(request, deed, at=at)
+
+
+def _done(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpResponse:
+    on = deed.leads_to or doors.way_on(request, deed.case)
+
+    def work() -> str:
+        if deed.seen_version != deed.case.version:
+            raise StaleCase
+        event = deed.carry_out()
+        carried.forget(request)
+        messages.success(request, _said(deed, event))
+        return on
+
+    try:
+        return once(request, work, at=at)
+    except StaleCase as stale:
+        return _changed_meanwhile(request, deed, stale, at=at)
+    except MoveRefused as refused:
+        if deed.seen_version != doors.find(request, deed.case.reference).version:
+            return _changed_meanwhile(request, deed, StaleCase(), at=at)
+        fresh = deed.on(doors.find(request, deed.case.reference))
+        fresh.form.add_error(refused.field if refused.field in fresh.form.fields else None, refused.sentence)
+        return _shown(request, fresh, at=at, status=422)
+
+
+def _changed_meanwhile(request: SignedInRequest, deed: Deed, stale: StaleCase, *, at: datetime) -> HttpResponse:
+    """What was typed, what happened since the form was shown, and the mails as they would go out now."""
+    case = doors.find(request, deed.case.reference)
+    changed = panel.since(case, panel.number(request.POST.get("seen_event")))
+    return _shown(request, deed.on(case), at=at, status=409, stale=stale.sentence, changed=changed)
+
+
+def _shown(
+    request: SignedInRequest,
+    deed: Deed,
+    *,
+    at: datetime,
+    status: int = 200,
+    hurts: list[str] | None = None,
+    **more: Any,
+) -> HttpResponse:
+    context = panel_page.context(request, deed, at=at) | {"hurts": hurts or [], **more}
+    return TemplateResponse(request, "desk/case_page/panel.html", context, status=status)
+
+
+def _said(deed: Deed, event: CaseEvent | None) -> str:
+    if event is not None and event.kind == EventKind.DECISION_ASKED:
+        return _("A manager was asked. Nobody outside was told yet.")
+    return deed.said

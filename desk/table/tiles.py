@@ -1,0 +1,98 @@
+"""The numbers above the table: they follow its filters, and each opens exactly the rows that it counts."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.aging import BANDS
+from cases.forms.search import CaseSearchForm, clock_condition
+from desk.table.links import link
+
+if TYPE_CHECKING:
+    from cases.querysets import CaseQuerySet
+
+CAP = 10_000
+"""Counting stops here, so that the tiles cost the same however many cases there are."""
+
+ASIDE = ("age", "clock")
+"""What a tile sets itself does not narrow the tiles."""
+
+CLOCKS = {"over": gettext_lazy("Over time"), "news": gettext_lazy("News due")}
+KINDS = {"all": "acc", "8-14": "warm", "15-28": "warm", "29+": "late", "over": "late", "news": "warm"}
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The numbers of the tiles by name, of the rows of the list, and of the list on the other side of Mine/All."""
+
+    numbers: dict[str, int]
+    other: int
+
+    def words(self, name: str) -> str:
+        """A number as people read it; beyond the cap it is a least number."""
+        return capped(self.numbers[name], is_least=self.numbers["all"] > CAP)
+
+
+def capped(number: int, *, is_least: bool = False) -> str:
+    """As "318", "1,204+" (at least so many), "10,000+"."""
+    if number > CAP:
+        return f"{CAP:,}+"
+    return f"{number:,}+" if is_least else f"{number:,}"
+
+
+def counts(form: CaseSearchForm, cases: "CaseQuerySet") -> Counts:
+    """All tiles in one query, the other side of Mine/All in a second."""
+    tests = {**_tests(form), "list": form.times(ASIDE)}
+    some = form.filter(cases, without=ASIDE).order_by()[: CAP + 1]
+    numbers = some.aggregate(**{f"n{i}": Count("pk", filter=test) for i, test in enumerate(tests.values())})
+    everybody = form.filter(cases, without=("mine",))
+    other = everybody if form.is_mine else everybody.mine(form.user)
+    return Counts({name: numbers[f"n{i}"] for i, name in enumerate(tests)}, other.order_by()[: CAP + 1].count())
+
+
+def _tests(form: CaseSearchForm) -> dict[str, Q]:
+    """What each tile counts."""
+    ages = {band: form.of_age(band) for band in BANDS}
+    return {"all": Q(pk__isnull=False), **ages, **{key: clock_condition(key, form.at) for key in CLOCKS}}
+
+
+def rows(form: CaseSearchForm, counted: Counts) -> list[Row]:
+    """The tiles as `components/tile.html` takes them."""
+    return [
+        {
+            "url": link(form, **_sets(name)),
+            "n": counted.words(name),
+            "words": _words(form, name),
+            "kind": KINDS.get(name, ""),
+            "used": round(100 * counted.numbers[name] / (counted.numbers["all"] or 1)),
+            "is_current": _is_current(form, name),
+        }
+        for name in _tests(form)
+    ]
+
+
+def _sets(name: str) -> Row:
+    return {"age": [name] if name in BANDS else None, "clock": name if name in CLOCKS else None}
+
+
+def _is_current(form: CaseSearchForm, name: str) -> bool:
+    wanted = _sets(name)
+    asked = form.cleaned_data
+    return (asked["age"] or None) == wanted["age"] and (asked["clock"] or None) == wanted["clock"]
+
+
+def _words(form: CaseSearchForm, name: str) -> str:
+    if name in BANDS:
+        return _("%(band)s days") % {"band": name}
+    if name in CLOCKS:
+        return str(CLOCKS[name])
+    states = form.cleaned_data["state"]
+    if states and states != ["open"]:
+        return _("Cases, mine") if form.is_mine else _("Cases, all")
+    return _("Open, mine") if form.is_mine else _("Open, all")

@@ -1,0 +1,11 @@
+"""Addresses of the case table and of finding."""
+
+from django.urls import path
+
+from desk.table import views, views_ticked
+
+urlpatterns = [
+    path("cases/", views.case_list, name="case_list"),
+    path("cases/ticked/", views_ticked.case_send_ticked, name="case_send_ticked"),
+    path("find/", views.find, name="find"),
+]

@@ -1,0 +1,95 @@
+"""The table of cases, and finding a case, home or person from any page."""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import SignedInRequest, allow
+from accounts.choices import STAFF_ROLES
+from cases.forms.search import EVERYBODY, CaseSearchForm
+from cases.models import Case, Report
+from cases.search import by_reference, report_by_reference
+from desk import pages
+from desk.rows import people_of, row
+from desk.table import chips, hits, links, remembered, tiles
+
+if TYPE_CHECKING:
+    from cases.querysets import CaseQuerySet
+
+@allow(*STAFF_ROLES)
+@require_safe
+def case_list(request: SignedInRequest) -> HttpResponse:
+    """The cases that the address asks for; without anything asked, those of the last time."""
+    if "clear" in request.GET:
+        remembered.forget(request)
+        return redirect("case_list")
+    asked = {name: request.GET.getlist(name) for name in CaseSearchForm.base_fields if name in request.GET}
+    if not asked and (last := remembered.query(request)):
+        return redirect(f"{reverse('case_list')}?{last}")
+    if jump := where_to(request, request.GET.get("q", "")):
+        return redirect(jump)
+    form = CaseSearchForm(request.GET, user=request.user, at=timezone.now())
+    if not form.is_valid():
+        return TemplateResponse(request, "desk/table/case_list.html", {"form": form}, status=400)
+    remembered.keep(request, form)
+    if not all(any(values) for values in asked.values()):  # a form sends its empty fields too
+        return redirect(f"{reverse('case_list')}{links.link(form)}")
+    cases = Case.objects.visible_to(request.user)
+    return TemplateResponse(request, "desk/table/case_list.html", _context(request, form, cases))
+
+
+@allow(*STAFF_ROLES)
+@require_safe
+def find(request: SignedInRequest) -> HttpResponse:
+    """What the search box of every page asks for: a reference opens its case, words look through all cases."""
+    words = request.GET.get("q", "").strip()
+    if not words:
+        return redirect("case_list")
+    if jump := where_to(request, words):
+        return redirect(jump)
+    return redirect(f"{reverse('case_list')}?{urlencode({'q': words, 'mine': EVERYBODY})}")
+
+
+def where_to(request: SignedInRequest, words: str) -> str:
+    """The address of the case or report that the words are the reference of, if this person may see it."""
+    case, report = by_reference(words), report_by_reference(words)
+    if case and Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
+        return reverse("case_detail", args=[case.reference])
+    if report and Report.objects.visible_to(request.user).filter(pk=report.pk).exists():
+        return f"/intake/{report.reference}/"
+    return ""
+
+
+def _context(request: SignedInRequest, form: CaseSearchForm, cases: "CaseQuerySet") -> dict[str, Any]:
+    counted = tiles.counts(form, cases)
+    shown = form.filter(cases).for_page().select_related("report_item__report")
+    page = pages.page(shown, by=form.order, query=request.GET)
+    people = people_of(page.rows, form.at)
+    words = form.cleaned_data["q"]
+    here, other = counted.words("list"), tiles.capped(counted.other)
+    return {
+        "form": form,
+        "find": words,
+        "tiles": tiles.rows(form, counted),
+        "rows": [row(case, person=people[case.pk], user=request.user, at=form.at) for case in page.rows],
+        "page": page,
+        "count": here,
+        "total": counted.numbers["list"],
+        "whose": links.whose(form, here=here, other=other),
+        "sorts": links.sorts(form),
+        "neighbours": links.neighbours(form, page),
+        "chips": chips.in_use(form),
+        "menus": chips.menus(form),
+        "groups": chips.groups(form),
+        "kept": chips.kept(form, but=("q", "mine", "sort")),
+        "can_tick": request.user.is_desk,
+        "homes": hits.homes(words, request.user) if words else [],
+        "people": hits.people(words, request.user, form.at) if words else [],
+        "with_closed": links.link(form, state=["open", "closed"]) if not form.cleaned_data["state"] else "",
+    }

@@ -1,0 +1,1 @@
+"""The homeowner's own pages: home, case, answers, visits."""
