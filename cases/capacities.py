@@ -7,7 +7,6 @@ from cases.dates import local_date
 from cases.models import Case
 from cases.moves import MANAGER, OFFICER, OWNER, SYSTEM, TENANT
 from homeowners.choices import CONFIRMING_ROLES
-from homeowners.models import Homeowner
 from homeowners.tenures import capacity
 from ledger.actors import Actor
 
@@ -35,7 +34,4 @@ def _role_at_home(case: Case, by: Actor, *, at: datetime) -> str | None:
     day = local_date(case, at)
     if by.party_id:
         return capacity(case.unit, on=day, homeowner_id=by.party_id)
-    people = Homeowner.objects.filter(user_id=by.user_id).values_list("pk", flat=True) if by.user_id else []
-    roles = [capacity(case.unit, on=day, homeowner_id=person) for person in people]
-    confirming = [role for role in roles if role in CONFIRMING_ROLES]
-    return next(iter(confirming), next((role for role in roles if role), None))
+    return capacity(case.unit, on=day, user_id=by.user_id) if by.user_id else None

@@ -66,7 +66,7 @@ class CaseQuerySet(models.QuerySet):
                 wanted |= here & (Q(status__in=OPEN_STATES) | Q(closed_at__gte=since(home)))
             else:
                 wanted |= here & Q(
-                    parties__homeowner_id=home.tenure.homeowner_id,
+                    parties__homeowner_id__in=home.homeowner_ids,
                     parties__until__isnull=True,
                     received_at__gte=since(home),
                 )
@@ -171,7 +171,7 @@ class ReportQuerySet(models.QuerySet):
         if user.role == Role.HOMEOWNER:
             wanted = Q(pk__in=[])
             for home in homes_of(user, timezone.now()):
-                wanted |= Q(unit_id=home.unit.pk, reporter_id=home.tenure.homeowner_id, received_at__gte=since(home))
+                wanted |= Q(unit_id=home.unit.pk, reporter_id__in=home.homeowner_ids, received_at__gte=since(home))
             return self.filter(wanted)
         return self.none()
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("homeowners.urls")),
     path("", include("contractors.urls")),
     path("", include("cases.urls")),
+    path("", include("inspections.urls")),
     path("", include("desk.urls")),
     path("", include("portal.urls")),
 ]

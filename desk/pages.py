@@ -42,17 +42,23 @@ class Page:
         return self.first + len(self.rows) - 1
 
 
-def page(rows: QuerySet, *, by: str, query: QueryDict, newest_first: bool = False, size: int = PER_PAGE) -> Page:
+def page(
+    rows: QuerySet, *, by: str, query: QueryDict, whole: QuerySet, newest_first: bool = False, size: int = PER_PAGE
+) -> Page:
     """The page that `query` asks for by `after` or `before`, sorted by the moment `by`, then by key. One query.
 
-    Rows without the moment come last. A mark that was not made here gives the first page.
+    `rows` say which, `whole` how they are fetched (select_related and so on): the page's keys are picked first, by an
+    index, before anything is joined. Rows without the moment come last. A mark that was not made here gives the first
+    page.
     """
     after, before = read(query.get("after", "")), read(query.get("before", ""))
     backwards = before is not None and after is None
     mark = after or before
     way = {"descending": newest_first != backwards, "backwards": backwards, "may_lack": _may_lack(rows, by)}
     found = rows.filter(_beyond(by, mark, **way)) if mark else rows
-    some = list(found.order_by(*_order(by, **way))[: size + 1])
+    order = _order(by, **way)
+    keys = found.order_by(*order).values("pk")[: size + 1]
+    some = list(whole.filter(pk__in=keys).order_by(*order))
     has_more, shown = len(some) > size, some[:size]
     if backwards:
         shown.reverse()

@@ -50,17 +50,18 @@ def message(headers: Mapping[str, str], *, text: str, html: str, inline: Sequenc
     whole = _multipart("alternative", [_words("plain", text), _with_pictures(html, inline, mark)], mark)
     whole["MIME-Version"] = "1.0"
     for name, value in headers.items():
-        whole[name] = header(value)
+        whole[name] = header(name, value)
     return whole
 
 
-def header(value: str) -> str:
-    """A header's value in ASCII, folded where it is long."""
+def header(name: str, value: str) -> str:
+    """A header's value in ASCII, folded where it is long; a subject that looks encoded is one that was typed."""
     if "\n" in value or "\r" in value:
         raise BadHeaderError("A header of a mail holds no line break.")
-    if value.isascii() and len(value) <= LONGEST_HEADER:
+    is_plain = value.isascii() and not (name == "Subject" and "=?" in value)
+    if is_plain and len(value) <= LONGEST_HEADER:
         return value
-    return Header(value, None if value.isascii() else "utf-8", maxlinelen=LONGEST_HEADER).encode()
+    return Header(value, None if is_plain else "utf-8", maxlinelen=LONGEST_HEADER).encode()
 
 
 def _with_pictures(html: str, inline: Sequence[Inline], mark: str) -> WireMessage:

@@ -16,6 +16,7 @@ from accounts.models import User
 from cases.aging import BANDS, of_age
 from cases.choices import CLOSED_STATES, OPEN_STATES, Ball, Status
 from cases.forms.options import Option, options
+from cases.models.case import OPEN
 from cases.querysets import over_time
 from cases.search import LONGEST, matching
 
@@ -167,6 +168,12 @@ class CaseSearchForm(forms.Form):
         """The column that the list is sorted by."""
         return SORTS[self.cleaned_data.get("sort") or "clock"]
 
+    @property
+    def newest_first(self) -> bool:
+        """Closed cases stand with the last closed on top; everything else with what is due first."""
+        states = self.cleaned_data["state"]
+        return bool(states) and set(states) <= {"closed", *CLOSED_STATES} and not self.cleaned_data["sort"]
+
     def query(self, **changes: Any) -> str:
         """The address's query for these filters with `changes` (None takes a filter away); known fields only."""
         asked = {**self.cleaned_data, **changes} if self.is_valid() else changes
@@ -198,9 +205,11 @@ def _written(value: Any) -> Any:
 
 
 def _states(keys: list[str]) -> Q:
-    """Open is asked by the empty closing date (a constraint makes both the same): the indexes of open cases need it."""
+    """Open and closed are asked as the indexes of lists are made for it."""
     if not keys or keys == ["open"]:
-        return Q(closed_at__isnull=True)
+        return OPEN
+    if keys == ["closed"]:
+        return ~OPEN
     wanted: set[str] = set()
     for key in keys:
         wanted.update(STATE_GROUPS.get(key, (key,)))

@@ -468,15 +468,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['officer', 'status', 'clock_due_at', 'id'], name='cases_case_mine'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['officer', 'clock_due_at', 'id'], name='cases_case_mine'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['development', 'status', 'clock_due_at', 'id'], name='cases_case_dev'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['development', 'clock_due_at', 'id'], name='cases_case_dev'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['status', 'received_at', 'id'], name='cases_case_by_age'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['received_at', 'id'], name='cases_case_by_age'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -484,7 +484,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['status', 'next_on', 'id'], name='cases_case_by_next'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['next_on', 'id'], name='cases_case_by_next'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['clock_due_at', 'id'], name='cases_case_open'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), _negated=True), fields=['clock_due_at', 'id'], name='cases_case_closed'),
         ),
         migrations.AddIndex(
             model_name='case',

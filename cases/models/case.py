@@ -17,6 +17,9 @@ from cases.choices import (
 )
 from cases.querysets import CaseQuerySet
 
+OPEN = models.Q(closed_at__isnull=True)
+"""The same as the open states (constraint `cases_case_closed_has_date`): in this form the indexes of lists serve it."""
+
 
 class Case(models.Model):
     """One fault in one place (`KRM-2041`), from its report to its closure.
@@ -144,11 +147,13 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "clock_due_at", "id"], name="cases_case_by_clock"),
-            models.Index(fields=["officer", "status", "clock_due_at", "id"], name="cases_case_mine"),
-            models.Index(fields=["development", "status", "clock_due_at", "id"], name="cases_case_dev"),
-            models.Index(fields=["status", "received_at", "id"], name="cases_case_by_age"),
             models.Index(fields=["status", "update_due_at", "id"], name="cases_case_by_update"),
-            models.Index(fields=["status", "next_on", "id"], name="cases_case_by_next"),
+            models.Index(fields=["clock_due_at", "id"], condition=OPEN, name="cases_case_open"),
+            models.Index(fields=["officer", "clock_due_at", "id"], condition=OPEN, name="cases_case_mine"),
+            models.Index(fields=["development", "clock_due_at", "id"], condition=OPEN, name="cases_case_dev"),
+            models.Index(fields=["received_at", "id"], condition=OPEN, name="cases_case_by_age"),
+            models.Index(fields=["next_on", "id"], condition=OPEN, name="cases_case_by_next"),
+            models.Index(fields=["clock_due_at", "id"], condition=~OPEN, name="cases_case_closed"),
             models.Index(fields=["unit", "status"], name="cases_case_unit"),
             models.Index(fields=["company", "status", "company_due_at"], name="cases_case_company"),
         ]

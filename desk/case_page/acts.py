@@ -328,7 +328,12 @@ class ActDeed(Deed):
     @property
     def button(self) -> str:
         """What the button says when nobody is told by it."""
-        return str(self.act.button) or _("Save")
+        return str(self.act.button) or (self.title if self.tells else _("Save"))
+
+    @property
+    def icon(self) -> str:
+        """What stood in the menu."""
+        return self.act.icon
 
     @property
     def tells(self) -> bool:

@@ -24,14 +24,14 @@ def confirm(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpRespon
     hurt and were not looked at a second time. Nothing typed is lost, pictures included.
     """
     if request.method == "GET":
-        return _shown(request, deed, at=at, status=409 if deed.impossible else 200)
+        return show(request, deed, at=at, status=409 if deed.impossible else 200)
     if not deed.form.is_valid():
-        return _shown(request, deed, at=at, status=422)
+        return show(request, deed, at=at, status=422)
     if "preview" in request.POST:
-        return _shown(request, deed, at=at)
+        return show(request, deed, at=at)
     hurts = panel.hurting(deed.outside_words)
     if hurts and not request.POST.get("second_look"):
-        return _shown(request, deed, at=at, status=422, hurts=hurts)
+        return show(request, deed, at=at, status=422, hurts=hurts)
     return _done(request, deed, at=at)
 
 
@@ -55,17 +55,17 @@ def _done(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpResponse
             return _changed_meanwhile(request, deed, StaleCase(), at=at)
         fresh = deed.on(doors.find(request, deed.case.reference))
         fresh.form.add_error(refused.field if refused.field in fresh.form.fields else None, refused.sentence)
-        return _shown(request, fresh, at=at, status=422)
+        return show(request, fresh, at=at, status=422)
 
 
 def _changed_meanwhile(request: SignedInRequest, deed: Deed, stale: StaleCase, *, at: datetime) -> HttpResponse:
     """What was typed, what happened since the form was shown, and the mails as they would go out now."""
     case = doors.find(request, deed.case.reference)
     changed = panel.since(case, panel.number(request.POST.get("seen_event")))
-    return _shown(request, deed.on(case), at=at, status=409, stale=stale.sentence, changed=changed)
+    return show(request, deed.on(case), at=at, status=409, stale=stale.sentence, changed=changed)
 
 
-def _shown(
+def show(
     request: SignedInRequest,
     deed: Deed,
     *,
@@ -74,6 +74,7 @@ def _shown(
     hurts: list[str] | None = None,
     **more: Any,
 ) -> HttpResponse:
+    """The panel with what its form holds."""
     context = panel_page.context(request, deed, at=at) | {"hurts": hurts or [], **more}
     return TemplateResponse(request, "desk/case_page/panel.html", context, status=status)
 

@@ -51,6 +51,11 @@ class Deed:
         return ""
 
     @property
+    def icon(self) -> str:
+        """What stands on the confirming button."""
+        return "check"
+
+    @property
     def kind(self) -> str:
         """Which of several acts of one address this is."""
         return ""
@@ -69,6 +74,11 @@ class Deed:
     def tells(self) -> bool:
         """People outside hear of it."""
         return True
+
+    @property
+    def folds(self) -> bool:
+        """Fields that may stay empty stand folded."""
+        return False
 
     @property
     def needs_manager(self) -> str:
@@ -171,10 +181,20 @@ class MoveDeed(Deed):
         return actions.move_label(self.move.name, company)
 
     @property
+    def icon(self) -> str:
+        """What stood on the button."""
+        return actions.ICONS.get(self.move.name, "check")
+
+    @property
     def outside_words(self) -> list[str]:
         """What people outside will read of what was typed."""
         given = self.form.cleaned_data
         return [str(given.get(name) or "") for name in ("words", "rule")]
+
+    @property
+    def folds(self) -> bool:
+        """The mails come first; a move rarely needs more words than its table asks for."""
+        return True
 
     @property
     def needs_manager(self) -> str:

@@ -23,6 +23,7 @@ def context(request: SignedInRequest, deed: Deed, *, at: datetime) -> dict[str, 
     return {
         "deed": deed,
         "form": deed.form,
+        **fields(deed, needs_manager=bool(needs_manager)),
         "title": deed.title,
         "impossible": deed.impossible,
         "mails": mails,
@@ -33,6 +34,24 @@ def context(request: SignedInRequest, deed: Deed, *, at: datetime) -> dict[str, 
         "is_incomplete": rehearsal is None and not deed.impossible and deed.tells,
         "refusal": rehearsal.refusal if rehearsal and not deed.form.errors else None,
         **strip(request, deed.case, at=at),
+    }
+
+
+EXTRA = ("words", "note", "why")
+"""Fields that most moves leave empty: they stand folded unless they are needed."""
+
+
+def fields(deed: Deed, *, needs_manager: bool) -> dict[str, Any]:
+    """What must be looked at, and what is folded under "Add a sentence or a note"."""
+    form = deed.form
+    wanted = {"why"} if needs_manager else set()
+    folded = [form[name] for name in EXTRA if name in form.fields and not form.fields[name].required]
+    folded = [bound for bound in folded if deed.folds and bound.name not in wanted]
+    names = {bound.name for bound in folded}
+    return {
+        "main_fields": [bound for bound in form if bound.name not in names],
+        "extra_fields": folded,
+        "extra_open": any(bound.value() or bound.errors for bound in folded),
     }
 
 

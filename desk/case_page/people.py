@@ -36,8 +36,10 @@ def main_person(case: Case, tenures: Sequence[Tenure]) -> str:
 
 
 def rows(case: Case, tenures: Sequence[Tenure]) -> list[Row]:
-    """Everybody of the home with phone and right; the reporter with how we know who it is."""
+    """Everybody of the home with phone and right, the page's person first; the reporter with how we know who it is."""
     report = case.report_item.report
+    person = main_person(case, tenures)
+    first = sorted(tenures, key=lambda tenure: tenure.homeowner.name != person)
     return [
         {
             "name": tenure.homeowner.name,
@@ -51,7 +53,7 @@ def rows(case: Case, tenures: Sequence[Tenure]) -> list[Row]:
             "needs_care": tenure.homeowner.is_vulnerable,
             "is_tenant": not tenure.may_confirm,
         }
-        for tenure in tenures
+        for tenure in first
     ]
 
 

@@ -10,13 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from cases.aging import BANDS
 from cases.forms.search import CaseSearchForm, clock_condition
+from desk.counting import CAP, capped
 from desk.table.links import link
 
 if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet
-
-CAP = 10_000
-"""Counting stops here, so that the tiles cost the same however many cases there are."""
 
 ASIDE = ("age", "clock")
 """What a tile sets itself does not narrow the tiles."""
@@ -37,13 +35,6 @@ class Counts:
     def words(self, name: str) -> str:
         """A number as people read it; beyond the cap it is a least number."""
         return capped(self.numbers[name], is_least=self.numbers["all"] > CAP)
-
-
-def capped(number: int, *, is_least: bool = False) -> str:
-    """As "318", "1,204+" (at least so many), "10,000+"."""
-    if number > CAP:
-        return f"{CAP:,}+"
-    return f"{number:,}+" if is_least else f"{number:,}"
 
 
 def counts(form: CaseSearchForm, cases: "CaseQuerySet") -> Counts:

@@ -16,6 +16,7 @@ from cases.forms.search import EVERYBODY, CaseSearchForm
 from cases.models import Case, Report
 from cases.search import by_reference, report_by_reference
 from desk import pages
+from desk.counting import capped
 from desk.rows import people_of, row
 from desk.table import chips, hits, links, remembered, tiles
 
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 def case_list(request: SignedInRequest) -> HttpResponse:
     """The cases that the address asks for; without anything asked, those of the last time."""
     if "clear" in request.GET:
-        remembered.forget(request)
-        return redirect("case_list")
+        return _cleared()
     asked = {name: request.GET.getlist(name) for name in CaseSearchForm.base_fields if name in request.GET}
     if not asked and (last := remembered.query(request)):
         return redirect(f"{reverse('case_list')}?{last}")
@@ -37,8 +37,20 @@ def case_list(request: SignedInRequest) -> HttpResponse:
     form = CaseSearchForm(request.GET, user=request.user, at=timezone.now())
     if not form.is_valid():
         return TemplateResponse(request, "desk/table/case_list.html", {"form": form}, status=400)
-    remembered.keep(request, form)
-    if not all(any(values) for values in asked.values()):  # a form sends its empty fields too
+    response = _shown(request, form, is_tidy=all(any(values) for values in asked.values()))
+    remembered.keep(request, response, form)
+    return response
+
+
+def _cleared() -> HttpResponse:
+    response = redirect("case_list")
+    remembered.forget(response)
+    return response
+
+
+def _shown(request: SignedInRequest, form: CaseSearchForm, *, is_tidy: bool) -> HttpResponse:
+    """A form sends its empty fields too: the address is tidied before it is shown."""
+    if not is_tidy:
         return redirect(f"{reverse('case_list')}{links.link(form)}")
     cases = Case.objects.visible_to(request.user)
     return TemplateResponse(request, "desk/table/case_list.html", _context(request, form, cases))
@@ -68,11 +80,12 @@ def where_to(request: SignedInRequest, words: str) -> str:
 
 def _context(request: SignedInRequest, form: CaseSearchForm, cases: "CaseQuerySet") -> dict[str, Any]:
     counted = tiles.counts(form, cases)
-    shown = form.filter(cases).for_page().select_related("report_item__report")
-    page = pages.page(shown, by=form.order, query=request.GET)
+    whole = Case.objects.for_page().select_related("report_item__report")
+    found = form.filter(cases)
+    page = pages.page(found, by=form.order, query=request.GET, whole=whole, newest_first=form.newest_first)
     people = people_of(page.rows, form.at)
     words = form.cleaned_data["q"]
-    here, other = counted.words("list"), tiles.capped(counted.other)
+    here, other = counted.words("list"), capped(counted.other)
     return {
         "form": form,
         "find": words,

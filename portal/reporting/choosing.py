@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import DraftItem
 from catalogue import fault_finder, tiles, triage
-from catalogue.choices import ElementTile, LocationGroup, PriorityCode
+from catalogue.choices import ElementTile, LocationGroup, PriorityCode, Suits
 from catalogue.models import DefectType, Location
 from units.models import Unit
 
@@ -55,7 +55,9 @@ class Now:
 def places(unit: Unit) -> Places:
     """Where something can be wrong in this home or common area; one query."""
     found = list(Location.objects.in_use().for_kind(unit.kind))
-    frequent = [place for place in found if place.is_frequent] or found[:12]
+    # A home in a block is hardly a house: what only houses have stays one tap away, for the exceptions.
+    unlikely = Suits.LANDED if unit.block_id else Suits.FLAT
+    frequent = [place for place in found if place.is_frequent and place.suits != unlikely] or found[:12]
     rest = [place for place in found if place not in frequent]
     return Places(
         first=frequent,
@@ -113,5 +115,5 @@ def is_danger(item: DraftItem) -> bool:
 def prompt(item: DraftItem) -> str:
     """What to photograph."""
     if item.defect_type and item.defect_type.photo_prompts:
-        return " ".join(item.defect_type.photo_prompts)
+        return " ".join(f"{line.rstrip('.')}." for line in item.defect_type.photo_prompts)
     return _("One photo of the whole place, one close up with a coin beside it.")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,23 +12,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from accounts.access import SignedInRequest, View, actor_of, allow, public
+from accounts.access import SignedInRequest, View, actor_of, allow, client_address, public
 from accounts.choices import Role
 from cases.link_drafts import KEEP_BY_LINK
 from cases.models import ReportDraft
 from ledger.actors import Actor
-from portal.reporting import sittings
+from portal.reporting import passes, sittings
 from portal.reporting.sittings import COOKIE, Sitting
 from units import report_links
 from units.models import Development, Unit
 
 Step = Callable[..., HttpResponseBase]
+Keep = Callable[..., None]
 
 BY_LINK = "the signed link of a home; a draft is known by a signed cookie"
 
 
-def by_account(step: Step, *, is_page: bool = True) -> View:
-    """The step for the signed-in person whose draft it is; `is_page=False` for what scripts ask."""
+def by_account(step: Step, *, is_page: bool = True, keep: Keep | None = None) -> View:
+    """The step for the signed-in person whose draft it is; `is_page=False` for what scripts ask.
+
+    `keep` takes what a form brings after the session ended.
+    """
 
     @allow(Role.HOMEOWNER)
     @never_cache
@@ -38,7 +43,24 @@ def by_account(step: Step, *, is_page: bool = True) -> View:
             return redirect(receipt_url(sitting)) if is_page else gone()
         return step(request, sitting, **where)
 
-    return view
+    return outliving(view, keep) if keep else view
+
+
+def outliving(view: View, keep: Keep) -> View:
+    """A form that comes after the session ended is kept by its pass; then the person signs in and finds it there."""
+
+    @wraps(view)
+    def outlived(request: HttpRequest, key: str, **where: object) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated:
+            draft = passes.draft_of(request.POST.get(passes.NAME, ""), key)
+            if draft and draft.user:
+                by = draft.user.actor(channel="portal", address=client_address(request))
+                keep(request, Sitting(draft, by, timezone.now()), **where)
+                return redirect_to_login(request.path)
+        return view(request, key, **where)
+
+    outlived.login_required = False  # type: ignore[attr-defined]
+    return outlived
 
 
 def by_link(step: Step, *, is_page: bool = True) -> View:

@@ -67,7 +67,7 @@ class Sitting:
         """One defect of the draft; 404 when it is not there."""
         items = self.draft.items.select_related("location", "defect_type__guidance", "draft")
         try:
-            return items.prefetch_related("photos__file__renditions").get(position=number)
+            return items.prefetch_related("photos__file").get(position=number)
         except DraftItem.DoesNotExist as missing:
             raise Http404 from missing
 

@@ -16,7 +16,7 @@ from catalogue.models import DefectType, Location
 from documents import serving, shots
 from documents.choices import Size
 from documents.refusals import UploadRefused
-from portal.reporting import choosing, cover, keeping, reviewing
+from portal.reporting import choosing, cover, keeping, passes, reviewing
 from portal.reporting.doors import receipt_url
 from portal.reporting.forms import FaultForm, ReviewForm, VisitorForm, files_of
 from portal.reporting.sittings import Sitting
@@ -114,7 +114,16 @@ def frame(sitting: Sitting) -> dict[str, Any]:
         "review_url": sitting.url("review"),
         "saved_at": sitting.saved_at,
         "is_visitor": sitting.home is None,
+        "pass": passes.field(sitting.draft),
     }
+
+
+def fault_keep(request: HttpRequest, sitting: Sitting, number: int) -> None:
+    """Step 2 as it came after the session had ended (`passes`): kept, and nothing is answered."""
+    item = sitting.item(number)
+    if item.location:
+        keeping.fault(sitting, item, request.POST)
+        filled(request, sitting, sitting.item(number))
 
 
 @require_POST
@@ -168,6 +177,11 @@ def review(request: HttpRequest, sitting: Sitting) -> HttpResponseBase:
     return review_page(request, sitting, form, status=REFUSED)
 
 
+def review_keep(request: HttpRequest, sitting: Sitting) -> None:
+    """Step 3 as it came after the session had ended (`passes`): kept, but not sent."""
+    keeping.reporter(sitting, request.POST)
+
+
 def send(sitting: Sitting) -> str:
     """Sends the draft and tells where its receipt is."""
     sitting.draft.report = drafts.send(sitting.draft, home=sitting.home, by=sitting.by, at=sitting.at)
@@ -188,6 +202,7 @@ def review_page(request: HttpRequest, sitting: Sitting, form: ReviewForm, status
         "form": form,
         "rows": rows,
         "summary": reviewing.summary(sitting, rows),
+        "back": rows[-1].url,
         "nows": reviewing.nows(rows),
         "person": sitting.home.tenure.homeowner if sitting.home else None,
         "save_url": sitting.url("review_save"),

@@ -7,11 +7,11 @@ from portal.reporting.doors import by_account, by_link
 
 urlpatterns = [
     path("portal/report/", views.report_start, name="report_start"),
-    path("portal/report/<uuid:key>/", by_account(steps.review), name="report_review"),
+    path("portal/report/<uuid:key>/", by_account(steps.review, keep=steps.review_keep), name="report_review"),
     path("portal/report/<uuid:key>/save/", by_account(steps.review_save, is_page=False), name="report_review_save"),
     path("portal/report/<uuid:key>/discard/", by_account(steps.discard), name="report_discard"),
     path("portal/report/<uuid:key>/photos/<uuid:public_id>/", by_account(steps.photo), name="report_photo"),
-    path("portal/report/<uuid:key>/<int:number>/", by_account(steps.fault), name="report_fault"),
+    path("portal/report/<uuid:key>/<int:number>/", by_account(steps.fault, keep=steps.fault_keep), name="report_fault"),
     path("portal/report/<uuid:key>/<int:number>/room/", by_account(steps.room), name="report_room"),
     path(
         "portal/report/<uuid:key>/<int:number>/save/",

@@ -28,8 +28,8 @@ for (const opener of document.querySelectorAll("[data-lane]")) {
     if (!lane) return;
     event.preventDefault();
     lane.checked = true;
-    const form = lane.closest("form");
-    form.scrollIntoView({ block: "center" });
-    [...form.querySelectorAll("textarea")].find((field) => field.offsetParent)?.focus();
+    const box = lane.closest(".composer");
+    box.scrollIntoView({ block: "center" });
+    [...box.querySelectorAll("textarea")].find((field) => field.offsetParent)?.focus();
   });
 }

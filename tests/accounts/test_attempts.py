@@ -133,6 +133,7 @@ def test_guesses_of_codes_are_throttled(ask_code):
     assert answers == [200] * 20 + [429]
 
 
+@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_many_tries_at_once_get_no_further_than_twenty():
     request, at, outcomes = RequestFactory().post("/sign-in/"), timezone.now(), []

@@ -16,7 +16,6 @@ TEMPLATES = sorted(
 TAG = re.compile(r"\{[{%](.*?)[%}]\}", re.DOTALL)
 FETCHING = re.compile(
     r"\.(all|filter|exclude|exists|order_by|aggregate)\b"
-    r"|(?<!forloop)\.(first|last)\b"
     r"|(\.(?!paginator)\w+|s)\.count\b"  # rows.count, case.messages.count; a plain number may be item.count
 )
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)

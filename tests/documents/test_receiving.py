@@ -1,12 +1,15 @@
 """Uploads through HTTP: caught where they will stay, refused without an error page, gone when the sender hangs up."""
 
 import errno
+import gc
+import io
 import socket
 import time
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import UnreadablePostError
 
 from documents import receiving
 from documents.models import StoredFile
@@ -142,3 +145,22 @@ def wait_until(fact):
     while not fact():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_line_that_breaks_while_reading_leaves_nothing(settings, rf):
+    """Behind gunicorn a broken line is an error while reading; Django then forgets the file it was writing."""
+
+    class Line(io.BytesIO):
+        def read(self, length=-1):
+            if self.tell() > 500_000:
+                raise OSError("connection reset")
+            return super().read(length)
+
+    request = rf.post("/photos/add/", {"photo": make.sent(bytes(2_000_000))})
+    request._stream = Line(request.environ["wsgi.input"].read())
+    with pytest.raises(UnreadablePostError):
+        _ = request.FILES
+    assert len(on_disk(settings)) == 1
+    del request
+    gc.collect()
+    assert on_disk(settings) == []

@@ -62,8 +62,9 @@ def test_one_query(people, queries):
 @pytest.mark.parametrize(
     "text",
     [
-        "x", "====", "%00", mark(), mark("a"), mark(1, 2), mark("a", "b"), mark("a", True), mark("a", 2**63), mark(["a"], 1),
-        mark("a\0", 1), mark("\ud800", 1), mark(None, 1), base64.urlsafe_b64encode(b"\xff\xfe").decode(), "a" * 1900,
+        "x", "====", "%00", mark(), mark("a"), mark(1, 2), mark("a", "b"), mark("a", True), mark("a", 2**63),
+        mark(["a"], 1), mark("a\0", 1), mark("\ud800", 1), mark(None, 1),
+        base64.urlsafe_b64encode(b"\xff\xfe").decode(), "a" * 1900,
     ],
 )  # fmt: skip
 def test_a_mark_that_was_not_made_here_gives_the_first_page(people, text):

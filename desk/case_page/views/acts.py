@@ -1,8 +1,9 @@
 """Everyday acts on a case: messages, calls, dates, holds and the like. All stand on one confirm panel."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -34,7 +35,17 @@ def case_message(request: SignedInRequest, case: Case) -> HttpResponse:
     at = timezone.now()
     sent = request.POST if request.method == "POST" else request.GET
     kind = sent.get("kind", "")
-    return confirming.confirm(request, deed_of(request, case, kind if kind in MESSAGES else MESSAGES[0], at=at), at=at)
+    deed = deed_of(request, case, kind if kind in MESSAGES else MESSAGES[0], at=at)
+    if request.method == "POST" and request.POST.get("ready"):
+        return confirming.show(request, with_ready_words(deed, request.POST["ready"]), at=at)
+    return confirming.confirm(request, deed, at=at)
+
+
+def with_ready_words(deed: ActDeed, words: str) -> ActDeed:
+    """Without a script a chosen ready sentence comes with the form: it is put in and shown before anything is sent."""
+    data = deed.data.copy() if deed.data is not None else QueryDict(mutable=True)
+    data["words"] = f"{data.get('words', '')} {words}".strip()
+    return replace(deed, data=data, sent_files=None)
 
 
 def deed_of(request: SignedInRequest, case: Case, name: str, *, at: datetime) -> ActDeed:

@@ -1,0 +1,1 @@
+"""Log a call: who calls, what about, in one page."""

@@ -1,0 +1,31 @@
+"""Several counts in one query, each with a ceiling."""
+
+from collections.abc import Mapping
+
+from django.db.models import IntegerField, QuerySet, Subquery
+
+CAP = 10_000
+"""Counting stops here, so that a page costs the same however many rows there are."""
+
+
+def capped(number: int, *, is_least: bool = False) -> str:
+    """As "318", "1,204+" (at least so many), "10,000+"."""
+    if number > CAP:
+        return f"{CAP:,}+"
+    return f"{number:,}+" if is_least else f"{number:,}"
+
+
+class _Count(Subquery):
+    """The number of rows of a query, as a value inside another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _counted)"
+    output_field = IntegerField()
+
+
+def counts(rows: Mapping[str, QuerySet], *, anchor: QuerySet) -> dict[str, int]:
+    """How many rows each of these queries has, up to `CAP` and one more; one query in all.
+
+    `anchor` finds one row that is known to exist: the database wants to select from something.
+    """
+    wanted = {name: _Count(some.order_by().values("pk")[: CAP + 1]) for name, some in rows.items()}
+    return anchor.order_by().values(**wanted).first() or dict.fromkeys(rows, 0)

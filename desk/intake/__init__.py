@@ -1,0 +1,1 @@
+"""Reports as they came in, and the question who sent them."""

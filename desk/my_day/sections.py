@@ -1,0 +1,160 @@
+"""The panels of the day: the first rows of each queue, told in the words that matter there.
+
+Keys are picked queue by queue through an index; the cases of all queues are then fetched together, with the people,
+pictures and last words that their lines name.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cases.choices import AttachmentRole, Audience, Direction, Lane
+from cases.dates import local_date
+from cases.headlines import headline, pill
+from cases.models import Attachment, Case, Message
+from desk.my_day import queues
+from desk.rows import clock, people_of, span
+from documents.choices import FileState
+from units.wording import day, when
+
+SHOWN = 5
+"""Rows of a queue that stand on the page; *Work through* goes through all."""
+
+LINED = ("new", "updates", "replies", "to-check", "contractor")
+"""Queues whose lines are cases."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was fetched for all lines at once."""
+
+    cases: Mapping[int, Case]
+    people: Mapping[int, str]
+    pictures: Mapping[int, Attachment]
+    words: Mapping[int, Message]
+    at: datetime
+
+
+def lines(user: User, at: datetime) -> dict[str, list[Row]]:
+    """The first lines of each queue of cases; nine queries however many cases there are."""
+    keys = {key: [pk for pk, *_rest in _first(key, user, at)] for key in LINED}
+    known = _known({pk for some in keys.values() for pk in some}, keys["new"], keys["replies"], at)
+    return {key: [_line(key, known.cases[pk], known) for pk in some] for key, some in keys.items()}
+
+
+def _first(key: str, user: User, at: datetime) -> list[tuple[int, ...]]:
+    return list(queues.in_order(key, user, at).values_list("pk", "is_calm")[:SHOWN])
+
+
+def _known(keys: set[int], pictured: list[int], worded: list[int], at: datetime) -> Known:
+    cases = list(Case.objects.for_page().select_related("report_item__report").filter(pk__in=keys).order_by())
+    shown = Attachment.objects.filter(case__in=pictured, role=AttachmentRole.BEFORE, file__kind="image")
+    pictures = shown.filter(file__state=FileState.READY).order_by("-added_at", "-pk")
+    said = Message.objects.filter(case__in=worded, lane=Lane.RESIDENT, direction=Direction.IN).order_by("at", "pk")
+    return Known(
+        cases={case.pk: case for case in cases},
+        people=people_of(cases, at),
+        pictures={picture.case_id or 0: picture for picture in pictures},
+        words={message.case_id: message for message in said},
+        at=at,
+    )
+
+
+def _line(key: str, case: Case, known: Known) -> Row:
+    person = known.people[case.pk]
+    line = {
+        "url": queues.address(case.reference, key),
+        "reference": case.reference,
+        "priority": case.priority_id,
+        "meaning": case.priority.label,
+        "title": case.title,
+        "note": ", ".join(part for part in (case.unit.number, person) if part),
+        "person": person,
+    }
+    return line | _SPECIAL[key](case, known)
+
+
+def _new(case: Case, known: Known) -> Row:
+    due = case.acknowledge_due_at
+    picture = known.pictures.get(case.pk)
+    return {
+        "thumb": reverse("case_file", args=[picture.public_id, "list"]) if picture else "",
+        "clock": clock(case, known.at),
+        "small": _("answer by %(when)s") % {"when": _short(case, due, known.at)} if due else "",
+    }
+
+
+def _reply(case: Case, known: Known) -> Row:
+    said = known.words.get(case.pk)
+    if said is None:
+        return {"pill": _("Reply"), "pill_kind": "moving"}
+    return {
+        "title": f"“{said.words}”",
+        "note": _("%(home)s, %(person)s, %(when)s")
+        % {"home": case.unit.number, "person": said.author_name, "when": when(said.at, case.development.tz)},
+        "pill": _("Reply"),
+        "pill_kind": "moving",
+        "small": _("answer by %(day)s") % {"day": _day(case, case.update_due_at)} if case.update_due_at else "",
+    }
+
+
+def _to_check(case: Case, known: Known) -> Row:
+    time = clock(case, known.at)
+    is_late = time["state"] == "late"
+    words = headline(case, Audience.STAFF)
+    return {
+        "pill": time["words"] if is_late else words,
+        "pill_kind": "late" if is_late else pill(case),
+        "small": words if is_late else _("by %(day)s") % {"day": _day(case, case.clock_due_at)},
+    }
+
+
+def _update(case: Case, known: Known) -> Row:
+    """The homeowner's own sentence is what is true now; the officer says what comes next."""
+    due = case.update_due_at
+    days = (local_date(case, known.at) - local_date(case, due)).days if due else 0
+    late = span(known.at - due) if due else ""
+    return {
+        "say": headline(case, Audience.HOMEOWNER),
+        "pill": _("%(length)s late") % {"length": late} if days else _("Today"),
+        "pill_kind": "late" if days else "waiting",
+    }
+
+
+def _contractor(case: Case, known: Known) -> Row:
+    due = case.company_due_at
+    company = case.company.short_name if case.company else ""
+    return {
+        "title": _("%(company)s: %(what)s") % {"company": company, "what": case.title},
+        "note": _("%(home)s, %(step)s, due %(day)s")
+        % {"home": case.unit.number, "step": headline(case, Audience.STAFF).lower(), "day": _day(case, due)},
+        "pill": _("%(length)s over") % {"length": span(known.at - due)} if due else "",
+        "pill_kind": "late",
+    }
+
+
+_SPECIAL: dict[str, Callable[[Case, Known], Row]] = {
+    "new": _new,
+    "replies": _reply,
+    "to-check": _to_check,
+    "updates": _update,
+    "contractor": _contractor,
+}
+
+
+def _day(case: Case, moment: datetime | None) -> str:
+    return day(local_date(case, moment)) if moment else ""
+
+
+def _short(case: Case, moment: datetime, at: datetime) -> str:
+    """The time today, the day otherwise."""
+    if local_date(case, moment) == local_date(case, at):
+        return moment.astimezone(case.development.tz).strftime("%H:%M")
+    return _day(case, moment)

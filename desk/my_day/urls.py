@@ -1,0 +1,10 @@
+"""Addresses of the day."""
+
+from django.urls import path
+
+from desk.my_day import views
+
+urlpatterns = [
+    path("my-day/", views.my_day, name="my_day"),
+    path("my-day/letters/<int:notice_id>/done/", views.letter_done, name="letter_done"),
+]

@@ -1,0 +1,73 @@
+"""The numbers in the desk's rail, on every page of the office.
+
+A middleware and not a context processor: pages are rendered without asking the database, so the numbers are fetched
+before, like everything else that a page shows. They cost one query.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+
+from accounts.choices import STAFF_ROLES, Role
+from accounts.models import User
+from cases.choices import DecisionState
+from cases.models import Case, DecisionRequest, Report
+from cases.models.case import OPEN
+from desk.counting import capped, counts
+from desk.my_day import queues
+from desk.outgoing import mails
+
+Row = dict[str, Any]
+
+
+class RailMiddleware:
+    """Gives pages of the office the context `rail`, unless their view did."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Nothing before the view."""
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> SimpleTemplateResponse:
+        """Called between a view and the rendering of its template."""
+        if is_desk_page(request) and "rail" not in (response.context_data or {}):
+            response.context_data = {**(response.context_data or {}), "rail": rail(request.user, timezone.now())}
+        return response
+
+
+def is_desk_page(request: HttpRequest) -> bool:
+    """A page that is marked for the office, shown to somebody of the office."""
+    mark = getattr(getattr(request.resolver_match, "func", None), "access_mark", ())
+    role = getattr(request.user, "role", "")
+    return role in STAFF_ROLES and not isinstance(mark, str) and role in mark
+
+
+def rail(user: User, at: datetime, numbers: Mapping[str, int] | None = None) -> list[Row]:
+    """How much waits behind each entry; one query, none when `numbers` are at hand. Zero is not shown."""
+    found = numbers or waits(user, at)
+    shown = {name: found[name] for name in found if name.startswith("/")}
+    if user.is_desk:
+        shown[queues.HOME] = queues.total(found)
+    return [{"url": url, "count": capped(number)} for url, number in shown.items() if number]
+
+
+def waits(user: User, at: datetime) -> dict[str, int]:
+    """What waits for this person: by queue, and by the address of each list; one query."""
+    cases = Case.objects.visible_to(user).filter(OPEN)
+    rows: dict[str, QuerySet] = {
+        "/cases/": cases.mine(user) if user.role == Role.OFFICER else cases,
+        "/intake/": Report.objects.visible_to(user).to_verify(),
+        "/outgoing/": mails.visible_to(user).failed(),
+    }
+    if user.is_desk:
+        rows |= {key: queues.to_count(key, user, at) for key in queues.QUEUES}
+    if user.role == Role.MANAGER:
+        rows["/decisions/"] = DecisionRequest.objects.visible_to(user).filter(state=DecisionState.WAITING)
+    return counts(rows, anchor=User.objects.filter(pk=user.pk))

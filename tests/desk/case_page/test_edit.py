@@ -1,0 +1,155 @@
+"""*Edit defect*."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.choices import DecisionKind, EventKind, Status
+from cases.models import Case, CaseEvent, DecisionRequest
+from catalogue.models import Location
+from outbox.models import OutgoingMail
+from tests.desk.case_page.pages import text_of
+from tests.factories.accounts import make_user
+from tests.factories.cases import fresh
+
+pytestmark = pytest.mark.django_db
+
+
+def facts(client, case, **changes):
+    """The form as the page shows it, with changes; None leaves a field out."""
+    form = client.get(f"/cases/{case.reference}/edit/").context_data["form"]
+    data = {bound.html_name: bound.value() for bound in form}
+    data["received_on"] = data["received_on"].isoformat()
+    data = {name: "on" if value is True else value for name, value in data.items()} | changes
+    return {name: value for name, value in data.items() if value not in (None, False)}
+
+
+def save(client, case, **changes):
+    return client.post(f"/cases/{case.reference}/edit/", facts(client, case, **changes))
+
+
+def test_saving_without_a_change_changes_nothing(desk, a_case):
+    case = a_case()
+
+    assert save(desk, case).status_code == 302
+
+    assert fresh(case).version == case.version
+
+
+def test_old_and_new_stand_in_the_story(desk, a_case):
+    case = a_case()
+    kitchen = Location.objects.get(code="KIT")
+
+    assert save(desk, case, location=kitchen.pk, fault="leak at the sink").status_code == 302
+
+    assert fresh(case).title == "Kitchen: leak at the sink"
+    event = CaseEvent.objects.get(case=case, kind=EventKind.EDITED)
+    assert event.after["location"] == "Kitchen"
+    text = text_of(desk.get(f"/cases/{case.reference}/"))
+    assert "Place: Master bathroom → Kitchen" in text
+    assert "Water is dripping from the ceiling." in text
+
+
+def test_a_lower_priority_needs_a_reason(desk, a_case):
+    case = a_case()
+    low = type(case.priority).objects.get(code="P4").pk
+
+    refused = save(desk, case, priority=low)
+    done = save(desk, case, priority=low, why="It only drips when it rains.")
+
+    assert refused.status_code == 422
+    assert "why" in refused.context_data["form"].errors
+    assert done.status_code == 302
+    assert fresh(case).priority.code == "P4"
+
+
+def test_a_home_is_named_in_any_punctuation(desk, a_case, world):
+    case = a_case()
+
+    assert save(desk, case, unit="a 12/4").status_code == 302
+    assert fresh(case).unit == world.next_door
+    assert save(desk, fresh(case), unit="Z-99").status_code == 422
+
+
+def test_another_received_date_is_the_managers(desk, a_case, start):
+    case = a_case()
+    earlier = (start - timedelta(days=3)).date().isoformat()
+
+    refused = save(desk, case, received_on=earlier)
+    done = save(desk, case, received_on=earlier, why="The letter reached the site office first.")
+
+    assert refused.status_code == 422
+    assert done.status_code == 302
+    assert fresh(case).received_at == case.received_at
+    assert DecisionRequest.objects.get().kind == DecisionKind.RECEIVED_DATE
+
+
+def test_a_refused_received_date_takes_the_other_changes_back(desk, a_case, start):
+    case = a_case()
+    earlier = (start - timedelta(days=3)).date().isoformat()
+
+    save(desk, case, fault="another fault", received_on=earlier)
+
+    assert fresh(case).fault == case.fault
+
+
+def test_a_changed_status_leads_to_its_panel_with_the_words(desk, a_case):
+    case = a_case()
+
+    response = save(desk, case, status="accept", fault="leak at the light", words="We repair this, Hana.")
+
+    assert response["Location"] == f"/cases/{case.reference}/moves/accept/"
+    assert (fresh(case).status, fresh(case).fault) == (Status.NEW, "leak at the light")
+    panel = desk.get(response["Location"])
+    assert panel.context_data["form"]["words"].value() == "We repair this, Hana."
+    assert "We repair this, Hana." in panel.context_data["mails"][0]["paragraphs"]
+    other = a_case()
+    assert "We repair this" not in desk.get(f"/cases/{other.reference}/moves/accept/").content.decode()
+
+
+def test_only_allowed_moves_are_offered(desk, a_case):
+    case = a_case(Status.TO_CHECK)
+    offered = [
+        value
+        for value, _label in desk.get(f"/cases/{case.reference}/edit/").context_data["form"]["status"].field.choices
+    ]
+
+    assert "ask-sign-off" in offered
+    assert not {"not-right", "close-no-reply", "accept", "close-out-of-scope"} & set(offered)
+    assert save(desk, case, status="accept").status_code == 422
+
+
+def test_making_it_visible_shows_and_sends_the_mail(desk, a_case):
+    case = a_case()
+    Case.objects.filter(pk=case.pk).update(is_visible=False)
+    case = fresh(case)
+
+    shown = save(desk, case, is_visible="on", preview="yes")
+    assert [mail["name"] for mail in shown.context_data["mails"]] == ["Hana Yusof"]
+    assert not fresh(case).is_visible
+    assert save(desk, case, is_visible="on").status_code == 302
+    assert OutgoingMail.objects.filter(kind="made-visible").count() == 1
+
+
+def test_another_officer_is_told(desk, a_case):
+    case, colleague = a_case(), make_user(name="Ben Ooi", email="ben@demo.example")
+
+    save(desk, case, officer=colleague.pk)
+
+    assert fresh(case).officer == colleague
+    assert OutgoingMail.objects.filter(kind="assigned", recipient="ben@demo.example").exists()
+
+
+def test_a_stale_form_keeps_what_was_typed_and_shows_the_difference(desk, manager, a_case):
+    case = a_case()
+    typed = facts(desk, case, fault="leak at the light")
+    seen = desk.get(f"/cases/{case.reference}/edit/").context_data["seen_event"]
+    assert save(manager, case, fault="leak at the pipe").status_code == 302
+
+    response = desk.post(f"/cases/{case.reference}/edit/", {**typed, "seen_event": seen})
+
+    assert response.status_code == 409
+    text = response.content.decode()
+    assert 'value="leak at the light"' in text
+    assert "leak at the pipe" in text_of(response)
+    assert fresh(case).fault == "leak at the pipe"

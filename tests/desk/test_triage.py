@@ -1,0 +1,101 @@
+"""Twenty items, one sheet, one mail."""
+
+import pytest
+
+from cases.choices import Status
+from cases.models import Case
+from outbox.models import OutgoingMail
+from tests.factories.cases import a_fault, make_report, make_world
+
+pytestmark = pytest.mark.django_db
+
+ROOMS = ("MBA", "KIT", "LIV", "BR2")
+
+
+@pytest.fixture
+def world(defaults):
+    return make_world()
+
+
+@pytest.fixture
+def amira(world, client_for):
+    return client_for(world.amira)
+
+
+def report_of(world, amount):
+    faults = [
+        a_fault(location=ROOMS[index % 4], tile="door", kind="STIFF", words=f"Door number {index} rubs.")
+        for index in range(amount)
+    ]
+    return make_report(world=world, faults=faults)
+
+
+def sheet(cases, **answers):
+    data = {"idempotency_key": "sheet"}
+    for case in cases:
+        data |= {
+            f"{case.reference}-seen_version": case.version,
+            f"{case.reference}-trade": case.trade_id,
+            f"{case.reference}-priority": case.priority_id,
+            f"{case.reference}-answer": "accept",
+        }
+    return data | answers
+
+
+def test_twenty_items_are_answered_in_one_action_with_one_mail_a_person(world, amira):
+    report = report_of(world, 20)
+    cases = list(Case.objects.order_by("pk"))
+    ask, refuse = cases[0].reference, cases[1].reference
+    data = sheet(
+        cases,
+        **{
+            f"{ask}-answer": "ask",
+            f"{ask}-words": "Which door is it?",
+            f"{refuse}-answer": "refuse",
+            f"{refuse}-reason": "wear",
+            f"{refuse}-words": "The hinge is worn by use, this is maintenance.",
+            f"{refuse}-rule": "Guidance on doors",
+        },
+    )
+    before = OutgoingMail.objects.count()
+    response = amira.post(f"/cases/triage/{report.reference}/", data)
+    assert response.status_code == 302
+    new = OutgoingMail.objects.order_by("pk")[before:]
+    to_hana = [mail for mail in new if mail.recipient == "hana@demo.example"]
+    assert len(to_hana) == 1
+    assert "20 items" in to_hana[0].subject
+    states = sorted(Case.objects.values_list("status", flat=True))
+    assert states == sorted([Status.WITH_CONTRACTOR] * 18 + [Status.IN_REVIEW, Status.CLOSED_OUT_OF_SCOPE])
+
+
+def test_a_refused_row_stays_with_its_sentence_and_the_others_go_through(world, amira):
+    report = report_of(world, 3)
+    cases = list(Case.objects.order_by("pk"))
+    Case.objects.filter(pk=cases[0].pk).update(version=7)
+    response = amira.post(f"/cases/triage/{report.reference}/", sheet(cases))
+    assert response.status_code == 422
+    assert "Somebody changed this case" in response.content.decode()
+    assert Case.objects.filter(status=Status.WITH_CONTRACTOR).count() == 2
+
+
+def test_a_question_without_words_is_refused_at_its_row(world, amira):
+    report = report_of(world, 2)
+    cases = list(Case.objects.order_by("pk"))
+    response = amira.post(f"/cases/triage/{report.reference}/", sheet(cases, **{f"{cases[0].reference}-answer": "ask"}))
+    assert response.status_code == 422
+    assert "Write the question." in response.content.decode()
+
+
+def test_reading_the_mails_changes_nothing(world, amira):
+    report = report_of(world, 2)
+    cases = list(Case.objects.order_by("pk"))
+    page = amira.post(f"/cases/triage/{report.reference}/", sheet(cases, then="read")).content.decode()
+    assert "2 items" in page
+    assert set(Case.objects.values_list("status", flat=True)) == {Status.NEW}
+
+
+@pytest.mark.parametrize("amount", [2, 20])
+def test_the_number_of_queries_does_not_depend_on_the_items(world, amira, queries, amount):
+    report = report_of(world, amount)
+    with queries(11):
+        amira.get(f"/cases/triage/{report.reference}/")
