@@ -120,4 +120,4 @@ def read(mark: str) -> Mark | None:
     except (ValueError, TypeError, binascii.Error, RecursionError):
         return None
     fits = type(key) is int and type(place) is int and 0 < key < _MOST and 0 < place < _MOST
-    return Mark(when, key, place) if fits and (when is None or when.tzinfo and when.year in _YEARS) else None
+    return Mark(when, key, place) if fits and (when is None or (when.tzinfo and when.year in _YEARS)) else None

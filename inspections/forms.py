@@ -93,10 +93,21 @@ class DoneForm(forms.Form):
 class VisitSearchForm(forms.Form):
     """The filter of the list of visits."""
 
-    q = forms.CharField(label=_("Home or reference"), required=False, max_length=60)
+    q = forms.CharField(
+        label=_("Home or reference"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
         choices=[("", _("To come")), ("past", _("Past")), ("cancelled", _("Cancelled")), ("all", _("All"))],
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Any kind")), *VisitKind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        choices=[("", _("Any kind")), *VisitKind.choices],
+    )

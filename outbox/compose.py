@@ -4,6 +4,7 @@ import logging
 import re
 from datetime import datetime
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,7 +30,12 @@ class PostedMail(EmailMultiAlternatives):
 
     wired: WireMessage
 
-    def message(self) -> WireMessage:
+    @property
+    def sender(self) -> str:
+        """The bare address for the envelope."""
+        return _parsed(self.from_email)[1]
+
+    def message(self) -> WireMessage:  # type: ignore[override]
         """The message as it goes over the wire."""
         return self.wired
 
@@ -56,10 +62,16 @@ def compose(mail: OutgoingMail, *, at: datetime) -> PostedMail:
     return posted
 
 
+@cache
+def _parsed(address: str) -> tuple[str, str]:
+    """Name and bare address of the one sender that the settings name."""
+    return parseaddr(address)
+
+
 def _headers(mail: OutgoingMail) -> dict[str, str]:
     """The head: who, what, and that no person wrote it, so that no machine answers."""
     headers = {
-        "From": formataddr(parseaddr(settings.DEFAULT_FROM_EMAIL)),
+        "From": formataddr(_parsed(settings.DEFAULT_FROM_EMAIL)),
         "To": formataddr((mail.recipient_name, mail.recipient)),
         "Subject": mail.subject,
         "Message-ID": mail.message_id,

@@ -113,14 +113,14 @@ def make_staff() -> dict[str, User]:
     }
 
 
-def make_places(staff: dict[str, User], *, at: datetime) -> dict[str, Development]:
+def make_places(staff: dict[str, User], *, at: datetime, now: datetime) -> dict[str, Development]:
     """The developments with homes, handovers and policies."""
-    made = {place.code: _place(place, staff, at=at) for place in PLACES}
+    made = {place.code: _place(place, staff, at=at, now=now) for place in PLACES}
     StaffScope.objects.create(user=staff["bea"], development=made["ELM"])
     return made
 
 
-def _place(place: Place, staff: dict[str, User], *, at: datetime) -> Development:
+def _place(place: Place, staff: dict[str, User], *, at: datetime, now: datetime) -> Development:
     development = Development.objects.create(
         code=place.code,
         name=place.name,
@@ -137,7 +137,7 @@ def _place(place: Place, staff: dict[str, User], *, at: datetime) -> Development
         default_officer=staff["bea"] if place.code == "ELM" else staff["amira"],
         manager=staff["mo"],
     )
-    began = _months_ago(place.months, at)
+    began = _months_ago(place.months, now)
     policies.assign(
         Policy.objects.filter(code=place.policy).latest("version"),
         development,

@@ -26,7 +26,7 @@ def make(*, now: datetime, random: Random) -> int:
     call_command("install_defaults", verbosity=0)
     long_ago = now - timedelta(days=500)
     staff = places.make_staff()
-    developments = places.make_places(staff, at=long_ago)
+    developments = places.make_places(staff, at=long_ago, now=now)
     places.make_companies(developments, at=now)
     cast = people.make_people(developments, at=now, random=random)
     stage = Stage(now=now, staff=staff, random=random)

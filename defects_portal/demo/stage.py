@@ -51,8 +51,10 @@ class Stage:
             at=at,
         )
         for case in Case.objects.filter(report_item__report=report):
+            moment = at
             for act in story.acts:
-                self._act(case, act, person, at + timedelta(days=act[0]))
+                moment = max(_in_the_day(case, at + timedelta(days=act[0])), moment + timedelta(minutes=35))
+                self._act(case, act, person, moment)
         return report
 
     def _act(self, case: Case, act: tuple[Any, ...], person: Homeowner, at: datetime) -> None:
@@ -204,6 +206,14 @@ class Stage:
     def withdraw(self, case: Case, person: Homeowner, at: datetime, words: str) -> None:
         """The homeowner does not need it any more."""
         self.move(case, "close-other", at, reason="withdrawn", words=words)
+
+
+def _in_the_day(case: Case, at: datetime) -> datetime:
+    """People of the demonstration work and write between eight and eight at the home."""
+    local = at.astimezone(case.development.tz)
+    if 8 <= local.hour < 20:
+        return at
+    return local.replace(hour=9 + local.minute % 9)
 
 
 ACTS: dict[str, Callable[..., None]] = {

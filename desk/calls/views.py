@@ -69,7 +69,7 @@ def _after(report: Report) -> str:
     """One case: its page. Several: the triage sheet. None yet: the report."""
     cases = list(Case.objects.filter(report_item__report=report).values_list("reference", flat=True)[:2])
     if not cases:
-        return reverse("report_detail", args=[report.reference])
+        return reverse("intake_detail", args=[report.reference])
     return reverse("case_detail", args=cases) if len(cases) == 1 else reverse("triage_sheet", args=[report.reference])
 
 

@@ -94,7 +94,7 @@ def _date(doing: Doing, form: Any) -> CaseEvent:
     return facts.change_date(
         doing.case,
         form.cleaned_data["which"],
-        due=form.end_of("due_on"),
+        due=form.end_of("due"),
         words=form.cleaned_data["words"],
         seen_version=doing.version,
         by=doing.by,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.access import SignedInRequest
 from cases.models import Case
 from cases.search import reference_key
-from desk.case_page import queues
+from desk.my_day import queues
 
 CaseView = Callable[..., HttpResponseBase]
 

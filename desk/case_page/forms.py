@@ -121,7 +121,7 @@ class DateForm(ActForm):
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     which = forms.ChoiceField(label=gettext_lazy("Which date"), widget=forms.RadioSelect(attrs={"data-look": "chips"}))
-    due_on = forms.DateField(
+    due = forms.DateField(
         label=gettext_lazy("New date"),
         widget=DateInput(),
         error_messages={"required": gettext_lazy("Give the new date.")},
@@ -136,7 +136,7 @@ class DateForm(ActForm):
         self.fields["which"].choices = self._running()  # type: ignore[attr-defined]
 
     def _running(self) -> list[tuple[str, str]]:
-        due = {
+        running = {
             "rectify": self.case.rectify_due_at,
             "update": self.case.update_due_at,
             "company": self.case.company_due_at if self.case.status == Status.WITH_CONTRACTOR else None,
@@ -144,7 +144,7 @@ class DateForm(ActForm):
         names = {key: str(label) for key, (_kind, label) in DATES.items()}
         return [
             (key, f"{names[key][:1].upper()}{names[key][1:]}, {day(dates.local_date(self.case, moment))}")
-            for key, moment in due.items()
+            for key, moment in running.items()
             if moment
         ]
 

@@ -15,7 +15,8 @@ from cases.headlines import headline
 from cases.models import Attachment, Case, CaseEvent, Clock, CoverageVerdict, DecisionRequest, Hold, Notice
 from cases.people import first_name
 from contractors.models import Contact
-from desk.case_page import actions, clocks, cover, now, people, pictures, queues, replies, story
+from desk.case_page import actions, clocks, cover, now, people, pictures, replies, story
+from desk.my_day import queues
 from homeowners.models import Tenure
 from inspections.models import Visit
 from units.wording import when

@@ -9,8 +9,9 @@ from accounts.access import SignedInRequest
 from cases import duplicates
 from cases.dates import local_date
 from cases.models import Case
-from desk.case_page import cover, doors, panel, people, pictures, queues
+from desk.case_page import cover, doors, panel, people, pictures
 from desk.case_page.deeds import Deed
+from desk.my_day import queues
 from ledger.idempotency import FIELD
 from units.choices import CoverStatus
 

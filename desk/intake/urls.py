@@ -6,7 +6,7 @@ from desk.intake import views
 
 urlpatterns = [
     path("intake/", views.report_list, name="report_list"),
-    path("intake/<reference>/", views.report_detail, name="report_detail"),
+    path("intake/<reference>/", views.report_detail, name="intake_detail"),
     path("intake/<reference>/verified/", views.report_verify, name="report_verify"),
     path("intake/<reference>/refused/", views.report_refuse, name="report_refuse"),
 ]

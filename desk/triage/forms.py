@@ -41,6 +41,10 @@ class RowForm(forms.Form):
         fields["trade"].choices = trades
         fields["priority"].choices = priorities
         for name, field in fields.items():
+            if isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.RadioSelect):
+                field.widget.attrs["class"] = "form-select"
+            elif name not in {"answer", "seen_version"}:
+                field.widget.attrs["class"] = "form-control"
             if name not in {"answer", "seen_version"}:
                 field.widget.attrs["aria-label"] = f"{field.label}, {case.reference}"
 

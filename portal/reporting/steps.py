@@ -51,7 +51,7 @@ def fault(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponseBa
         return fault_page(request, sitting, item, FaultForm(item=item, sitting=sitting))
     keeping.fault(sitting, item, request.POST)
     form = filled(request, sitting, sitting.item(number))
-    is_choosing = bool(request.POST.get("part") or request.POST.get("kind"))
+    is_choosing = "go" not in request.POST and bool(request.POST.get("part") or request.POST.get("kind"))
     if is_choosing:
         form.errors.pop("words", None)
     if form.errors:
@@ -61,7 +61,7 @@ def fault(request: HttpRequest, sitting: Sitting, number: int) -> HttpResponseBa
 
 def after(data: QueryDict) -> str:
     """Where a page without a script goes on after a tile."""
-    return "#kinds" if data.get("part") else "#then"
+    return "#now" if data.get("kind") else "#kinds"
 
 
 def filled(request: HttpRequest, sitting: Sitting, item: DraftItem) -> FaultForm:

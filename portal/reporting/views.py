@@ -54,11 +54,16 @@ def wanted_home(homes: list[Home], name: str) -> Home | None:
 @never_cache
 @read_or_send
 def link_start(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Step 1 by the link of a home. It names the home and no person; what is begun here is counted."""
+    """Step 1 by the link of a home. It names the home and no person; what is begun here is counted.
+
+    Who is signed in and holds this home reports by account, and is known.
+    """
     unit = report_links.unit_of(token)
     if unit is None:
         return doors.link_ended(request, token)
     at = timezone.now()
+    if any(home.unit.pk == unit.pk for home in homes_of(request.user, at)):
+        return redirect(sittings.start_url(unit))
     sitting = sittings.of_browser(request, unit, token, by=doors.visitor(request), at=at)
     if sitting and sitting.draft.report_id:
         sitting = None

@@ -69,3 +69,12 @@ def test_home_comes_with_what_its_page_needs(queries):
     with queries(1):
         unit = report_links.unit_of(token)
         assert unit.development.hours_in_words
+
+
+def test_a_revoked_link_still_tells_whom_to_call():
+    unit = make.make_unit()
+    token = report_links.token(unit)
+    report_links.revoke(unit, by=SYSTEM, at=AT)
+
+    assert report_links.development_of(token) == unit.development
+    assert report_links.development_of(f"{token}x") is None

@@ -44,7 +44,7 @@ ACTS = [
     (
         Status.IN_REVIEW,
         "dates",
-        {"which": "rectify", "due_on": LATER, "words": "The part comes from abroad."},
+        {"which": "rectify", "due": LATER, "words": "The part comes from abroad."},
         EventKind.DATE,
         1,
     ),
@@ -101,8 +101,8 @@ def test_an_act_can_be_seen_first(desk, a_case, status, part, data, kind, mails)
         ("messages", {"kind": "note", "words": ""}, "words"),
         ("messages", {"kind": "ask", "words": "When?", "until_on": "2020-01-01"}, "until_on"),
         ("calls", {"direction": "in", "with_whom": "", "words": "Kept words"}, "with_whom"),
-        ("dates", {"which": "rectify", "due_on": "2020-01-01", "words": "Because of the rain."}, "due_on"),
-        ("dates", {"which": "password", "due_on": LATER, "words": "Because of the rain."}, "which"),
+        ("dates", {"which": "rectify", "due": "2020-01-01", "words": "Because of the rain."}, "due"),
+        ("dates", {"which": "password", "due": LATER, "words": "Because of the rain."}, "which"),
         ("hold", {"reason": "", "until_on": LATER}, "reason"),
         ("hold", {"reason": "material", "until_on": "2020-01-01"}, "until_on"),
         ("safe", {"words": "Ok"}, "words"),
@@ -195,7 +195,7 @@ def test_the_hold_ends(desk, a_case, world):
 
 def test_a_stale_date_change_is_told_so(desk, manager, a_case, world):
     case = a_case(Status.IN_REVIEW)
-    old = given(case, {"which": "rectify", "due_on": LATER, "words": "The part comes from abroad."})
+    old = given(case, {"which": "rectify", "due": LATER, "words": "The part comes from abroad."})
     assert press(manager, case, "dates", **old).status_code == 302
 
     response = press(desk, case, "dates", **old)

@@ -45,7 +45,7 @@ def test_first_eight_faults_something_else_and_every_danger_can_be_reached(hana)
 def test_a_tile_goes_on_without_a_script_and_says_what_was_chosen(hana):
     address = begin(hana)
     assert hana.post(address, {"part": "ceiling", "words": "It drips"})["Location"] == f"{address}#kinds"
-    assert hana.post(address, {"kind": "LEAK"})["Location"] == f"{address}#then"
+    assert hana.post(address, {"kind": "LEAK"})["Location"] == f"{address}#now"
     page = words(hana.get(address))
 
     assert 'name="part" value="ceiling" aria-pressed="true"' in page

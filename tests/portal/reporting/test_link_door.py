@@ -263,3 +263,8 @@ def test_a_stranger_is_told_that_cover_may_have_ended(client, world):
 
     said = client.get(address).context["cover"]
     assert said == "The cover (defect liability period) of this home for such a fault may have ended."
+
+
+def test_who_is_signed_in_and_holds_the_home_reports_by_account(hana, client_for, world, link):
+    assert hana.get(link)["Location"] == "/portal/report/?home=KRM-A-12-3"
+    assert client_for(world.noor.user).get(link).status_code == 200
