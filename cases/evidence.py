@@ -58,7 +58,7 @@ def _reason(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None
 
 
 def _company(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
-    company = Company.objects.filter(pk=evidence.get("company_id")).first()
+    company = Company.objects.filter(pk=evidence.get("company_id") or 0).first()
     if company is None:
         raise MoveRefused(_("Choose the contractor."), "company")
     if not is_appointed(company, case.development, local_date(case, at)):
@@ -125,7 +125,7 @@ def _other(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
     if reason not in OtherReason.values:
         raise MoveRefused(_("Choose a reason from the list."), "reason")
     if reason == OtherReason.DUPLICATE:
-        _duplicate(case, evidence.get("duplicate_of_id"))
+        _duplicate(case, evidence.get("duplicate_of_id") or 0)
     if reason == OtherReason.PASSED_ON:
         _text(evidence, "passed_to", _("Write to whom it was passed."))
         if not evidence.get("follow_up_on"):
@@ -136,7 +136,7 @@ def _other(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
         _text(evidence, "words", _("Write in a sentence why; the homeowner reads it."), least=10)
 
 
-def _duplicate(case: Case, kept_id: object) -> None:
+def _duplicate(case: Case, kept_id: int) -> None:
     kept = Case.objects.filter(pk=kept_id, development_id=case.development_id).exclude(pk=case.pk).first()
     if kept is None:
         raise MoveRefused(_("Name the case that stays; it is one of the same development."), "duplicate_of")

@@ -35,7 +35,7 @@ class PostedMail(EmailMultiAlternatives):
         """The bare address for the envelope."""
         return _parsed(self.from_email)[1]
 
-    def message(self) -> WireMessage:  # type: ignore[override]
+    def message(self) -> WireMessage:
         """The message as it goes over the wire."""
         return self.wired
 

@@ -538,4 +538,20 @@ class Migration(migrations.Migration):
             model_name='attachment',
             constraint=models.CheckConstraint(condition=models.Q(('case__isnull', False), ('report_item__isnull', False), _connector='OR'), name='cases_attachment_has_owner'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('has_unread_reply', True)), fields=['officer'], name='cases_case_replies'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['visit_starts_at'], name='cases_case_visits'),
+        ),
+        migrations.AddIndex(
+            model_name='decisionrequest',
+            index=models.Index(fields=['author_user_id', 'decided_at'], name='cases_decision_answered'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('channel', 'letter'), ('done_at__isnull', True)), fields=['at'], name='cases_notice_to_do'),
+        ),
     ]

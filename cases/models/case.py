@@ -154,6 +154,8 @@ class Case(models.Model):
             models.Index(fields=["received_at", "id"], condition=OPEN, name="cases_case_by_age"),
             models.Index(fields=["next_on", "id"], condition=OPEN, name="cases_case_by_next"),
             models.Index(fields=["clock_due_at", "id"], condition=~OPEN, name="cases_case_closed"),
+            models.Index(fields=["officer"], condition=models.Q(has_unread_reply=True), name="cases_case_replies"),
+            models.Index(fields=["visit_starts_at"], condition=OPEN, name="cases_case_visits"),
             models.Index(fields=["unit", "status"], name="cases_case_unit"),
             models.Index(fields=["company", "status", "company_due_at"], name="cases_case_company"),
         ]

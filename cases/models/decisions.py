@@ -50,6 +50,7 @@ class DecisionRequest(models.Model):
                 name="cases_decision_not_by_author",
             ),
         ]
+        indexes = [models.Index(fields=["author_user_id", "decided_at"], name="cases_decision_answered")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.case_id}"

@@ -139,6 +139,13 @@ class Notice(models.Model):
                 name="cases_notice_mail_exists",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["at"],
+                condition=models.Q(channel=NoticeChannel.LETTER, done_at__isnull=True),
+                name="cases_notice_to_do",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.recipient_name}: {self.subject}"

@@ -160,6 +160,7 @@ def _everyday(case: Case, holds: list[Hold], query: str) -> list[Act]:
     on_hold = any(hold.kind == "hold" for hold in holds)
     found = [
         act("calls", _("Log a call"), "phone-in"),
+        Act(f"{reverse('visit_book')}?case={case.reference}", _("Book a visit"), "calendar-plus"),
         act("messages", _("Ask the homeowner"), "ask", "kind=ask"),
         act("dates", _("Change a date"), "calendar"),
         act("resume", _("Resume"), "play") if on_hold else act("hold", _("Put on hold"), "pause"),

@@ -26,6 +26,9 @@ def confirm(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpRespon
     if request.method == "GET":
         return show(request, deed, at=at, status=409 if deed.impossible else 200)
     if not deed.form.is_valid():
+        shown = panel.number(request.POST.get("seen_version")) or deed.case.version
+        if shown != deed.case.version:
+            return _changed_meanwhile(request, deed, StaleCase(), at=at)
         return show(request, deed, at=at, status=422)
     if "preview" in request.POST:
         return show(request, deed, at=at)

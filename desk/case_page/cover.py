@@ -44,7 +44,6 @@ def _side(case: Case, now: CoverageVerdict, first: CoverageVerdict, *, label: st
         "end": days_words(now.ends_on, today=today),
         "sentence": now.sentence,
         "clause": now.clause,
-        "gap": _gap(now),
         "compared": _compared(case, now, first),
         "override": _override(now),
     }
@@ -74,6 +73,8 @@ def _compared(case: Case, now: CoverageVerdict, first: CoverageVerdict) -> str:
     """Frozen when received, beside the answer that counts today."""
     received = full_day(case.received_at.astimezone(case.development.tz).date())
     if (now.status, now.ends_on) == (first.status, first.ends_on):
+        if now.side == Side.CONTRACTOR:
+            return ""
         return _("Same answer as on the day it was received, %(day)s.") % {"day": received}
     label = CoverStatus(first.status).label if first.status in CoverStatus.values else first.status
     until = _("until %(day)s") % {"day": full_day(first.ends_on)} if first.ends_on else _("without an end")
@@ -83,16 +84,6 @@ def _compared(case: Case, now: CoverageVerdict, first: CoverageVerdict) -> str:
         "until": until,
         "why": now.why or _("facts changed"),
     }
-
-
-def _gap(verdict: CoverageVerdict) -> str:
-    if not verdict.gap_days or verdict.side != Side.CONTRACTOR:
-        return ""
-    return ngettext(
-        "%(n)d day of the owner's cover is not backed by the contractor.",
-        "%(n)d days of the owner's cover are not backed by the contractor.",
-        verdict.gap_days,
-    ) % {"n": verdict.gap_days}
 
 
 def _override(verdict: CoverageVerdict) -> str:

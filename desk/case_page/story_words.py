@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.choices import (
     Basis,
@@ -161,7 +161,7 @@ def _contractor_said(event: CaseEvent, case: Case) -> str:
 
 def _file(event: CaseEvent, case: Case) -> str:
     count = len(event.evidence.get("files", []))
-    return _("added files: %(n)d") % {"n": count}
+    return ngettext("added %(n)d file", "added %(n)d files", count) % {"n": count}
 
 
 def _visibility(event: CaseEvent, case: Case) -> str:

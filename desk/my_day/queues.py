@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import Role
 from accounts.models import User
 from cases.choices import DecisionState, NoticeChannel, Status
-from cases.models import Case, CaseEvent, DecisionRequest, Notice, Report, ReportItem
+from cases.models import Case, CaseEvent, DecisionRequest, Notice, ReportItem
+from units.querysets import in_scope
 
 if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet, DecisionQuerySet
@@ -69,11 +70,11 @@ def _visits(cases: "CaseQuerySet", user: User, at: datetime) -> "CaseQuerySet":
 
 
 def _answered(cases: "CaseQuerySet", user: User, at: datetime) -> "CaseQuerySet":
-    return cases.filter(Exists(answers(user, at).filter(case=OuterRef("pk"))))
+    return cases.filter(pk__in=answers(user, at).values("case"))
 
 
 def _letters(cases: "CaseQuerySet", user: User, at: datetime) -> "CaseQuerySet":
-    return cases.filter(Exists(Notice.objects.filter(LETTER_TO_DO, case=OuterRef("pk"))))
+    return cases.filter(pk__in=Notice.objects.filter(LETTER_TO_DO, case__isnull=False).values("case"))
 
 
 SEEN_ELSEWHERE = ("visits",)
@@ -95,11 +96,19 @@ QUEUES: dict[str, Queue] = {
 
 
 def letters_to_do(user: User) -> QuerySet[Notice]:
-    """Whom the office must write to or call, because no e-mail reaches them; also receipts of reports."""
-    items = ReportItem.objects.filter(report=OuterRef("pk"), case__isnull=False)
-    reports = Report.objects.visible_to(user).filter(Exists(items.filter(case__in=whose(user))) | ~Exists(items))
-    theirs = Q(case__in=whose(user).values("pk")) | Q(case=None, report__in=reports.values("pk"))
-    return Notice.objects.filter(LETTER_TO_DO, theirs)
+    """Whom the office must write to or call, because no e-mail reaches them; also receipts of reports.
+
+    Asked from the few notices that are still to do, never from the cases.
+    """
+    to_do = Notice.objects.filter(LETTER_TO_DO)
+    of_case = Q(case__isnull=False) & in_scope(user, "case__development")
+    of_report = Q(case__isnull=True) & in_scope(user, "report__development")
+    if user.role == Role.OFFICER:
+        made = ReportItem.objects.filter(report=OuterRef("report"), case__isnull=False)
+        own = made.filter(Q(case__officer=user) | Q(case__officer=None))
+        of_case &= Q(case__officer=user) | Q(case__officer=None)
+        of_report &= Q(Exists(own)) | ~Q(Exists(made))
+    return to_do.filter(of_case | of_report)
 
 
 def to_count(key: str, user: User, at: datetime) -> QuerySet:

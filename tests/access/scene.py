@@ -102,7 +102,7 @@ def cases_of(scene):
     two = make_case(world=world, at=at, status=Status.AWAITING_HOMEOWNER, faults=[with_files(stored(b"two"))])
     names["before2"] = two.attachments.filter(role="before").get().public_id
     names["hidden2"] = files.attach(two, [stored(b"hidden2")], role="other", by=amira, at=at)[0].public_id
-    three = make_case(world=world, at=at, faults=[a_fault(location="LIV", tile="wall", kind="CRACK")])
+    three = make_case(world=world, at=at, faults=[a_fault(location="LIV", tile="wall", kind="CRK-H")])
     Case.objects.filter(pk=three.pk).update(priority_id="P3", trade_id="PNT")
     workflow.move(
         fresh(three),
@@ -173,7 +173,7 @@ def pages_of_the_desk(scene):
         "tenure": Tenure.objects.get(homeowner=world.hana).pk,
         "contact": world.company.contacts.get().public_id,
         "appointment": Appointment.objects.get(company=world.company).public_id,
-        "article": "leak",
+        "article": "water-or-steam",
     }
     scene.stranger = stranger
 
@@ -222,8 +222,8 @@ def accounts_session(user):
     """Another session of this person, on another device."""
     from allauth.usersessions.models import UserSession
 
-    client_of(user).get("/account/")
-    return UserSession.objects.filter(user=user).latest("pk").pk
+    key = client_of(user).session.session_key
+    return UserSession.objects.create(user=user, session_key=key, ip="127.0.0.1", user_agent="Phone").pk
 
 
 def token_reporter(scene):

@@ -26,6 +26,8 @@ from tests.access import scene as making
 from tests.access.scene import ROLES
 from tests.conventions.test_marked_views import all_routes, is_ours
 
+pytestmark = pytest.mark.django_db  # each test is a savepoint in the transaction of `scene`
+
 TABLE = Path(__file__).with_name("routes.txt")
 REFUSED = {"in", "403", "404"}
 TOLD = (Attachment, CaseEvent, Homeowner, Message, OutgoingMail, Report, ReportDraft, StoredFile, Tenure, Visit)
@@ -66,7 +68,7 @@ def scene(django_db_setup, django_db_blocker, tmp_path_factory):
             management.call_command("install_defaults", verbosity=0)
             made = making.build()
         made.media = media
-        made.cookies = {role: client.cookies.output() for role, client in made.clients.items()}
+        made.cookies = {role: SimpleCookie(client.cookies) for role, client in made.clients.items()}
         yield made
         transaction.set_rollback(True)
 
@@ -85,7 +87,8 @@ def knock(scene, own_folders, settings):
             response = client.post(path, body) if row.method == "POST" else client.get(path)
             changed = before is not None and state() != before
             transaction.set_rollback(True)
-        client.cookies = SimpleCookie(); client.cookies.load(scene.cookies[role])
+        client.cookies = SimpleCookie()
+        client.cookies.update(scene.cookies[role])
         return "changed something!" if changed else words_of(response)
 
     return ask
@@ -103,7 +106,8 @@ def words_of(response):
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_each_role_gets_the_answer_of_the_table(knock, row):
-    assert {role: knock(role, row) for role in ROLES} == row.answers
+    found = {role: knock(role, row) for role in ROLES}
+    assert {role: answer for role, answer in found.items() if answer != row.answers[role]} == {}
 
 
 def pattern_of(path, names):

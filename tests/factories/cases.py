@@ -15,6 +15,8 @@ from tests.factories.documents import make_stored_file
 
 REPORTED_AT = datetime(2026, 3, 3, 12, 14, tzinfo=UTC)
 HANDED_OVER = date(2025, 7, 24)
+BUILT_BEFORE = timedelta(days=53)
+"""The contractor's liability begins so long before the homes are handed over."""
 
 
 @dataclass
@@ -37,7 +39,9 @@ class World:
         return Actor(person.name, "homeowner", person.user_id, None, facts.get("channel", "portal"))
 
 
-def make_world(*, zone="Asia/Kuala_Lumpur", code="KRM", policy=None, with_policy=True):
+def make_world(
+    *, zone="Asia/Kuala_Lumpur", code="KRM", policy=None, with_policy=True, handed_over=HANDED_OVER
+):
     """Needs the catalogue's defaults (fixture `defaults`)."""
     amira, mo = accounts.amira(), accounts.mo()
     development = units.make_development(
@@ -48,11 +52,11 @@ def make_world(*, zone="Asia/Kuala_Lumpur", code="KRM", policy=None, with_policy
     next_door = units.make_unit(development=development, block=block, number="A-12-4")
     if with_policy:
         units.assign_policy(policy or units.make_policy(), development)
-    units.hand_over(unit, HANDED_OVER)
-    units.hand_over(next_door, HANDED_OVER)
+    units.hand_over(unit, handed_over)
+    units.hand_over(next_door, handed_over)
     company = contractors.lim(development=development).company
     contractors.Appointment.objects.filter(company=company).update(
-        liability_starts_on=date(2025, 6, 1), liability_months=24
+        liability_starts_on=handed_over - BUILT_BEFORE, liability_months=24
     )
     return World(
         development=development,

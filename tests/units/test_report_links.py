@@ -74,7 +74,7 @@ def test_home_comes_with_what_its_page_needs(queries):
 def test_a_revoked_link_still_tells_whom_to_call():
     unit = make.make_unit()
     token = report_links.token(unit)
-    report_links.revoke(unit, by=SYSTEM, at=AT)
+    report_links.revoke(unit, by=AMIRA, at=AT)
 
     assert report_links.development_of(token) == unit.development
     assert report_links.development_of(f"{token}x") is None

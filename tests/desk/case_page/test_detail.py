@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases import duplicates, talk
+from cases import duplicates, holds, talk, verdicts
 from cases.choices import Status
 from cases.models import CaseEvent
 from tests.factories.accounts import ada
@@ -201,3 +201,38 @@ def test_who_reported_is_not_known_yet(desk, world, start):
     case = report.items.get().case
 
     assert "Nobody has checked yet who Unknown Person is" in page(desk, case)
+
+
+def test_cover_when_received_stands_beside_the_answer_of_today(desk, a_case, world, start):
+    case = a_case()
+    assert "Same answer as on the day it was received" in page(desk, case)
+
+    case.received_at = start - timedelta(days=4 * 365)
+    verdicts.record(case, why="received date changed", by=world.actor("amira"), at=timezone.now())
+
+    text = page(desk, case)
+    assert "Cover not started" in text
+    assert "When received" in text
+    assert "Asked again: received date changed." in text
+
+
+def test_a_hold_shows_paused_days_and_what_never_pauses(desk, a_case, world, start):
+    case = a_case(Status.IN_REVIEW)
+    until = timezone.now() + timedelta(days=3)
+    holds.hold(
+        case, reason="material", until_at=until, words="", by=world.actor("amira"), at=start + timedelta(hours=5)
+    )
+
+    text = page(desk, case)
+
+    assert "On hold until" in text
+    assert "1 day paused" in text
+    assert "due-paused" in text
+
+
+def test_why_this_priority_is_said(desk, a_case):
+    case = a_case(location="LIV", kind="LEAK", answers={})
+    case.priority_reasons = ["Water near a socket: raised to P1."]
+    case.save(update_fields=["priority_reasons"])
+
+    assert "Water near a socket: raised to P1." in page(desk, case)

@@ -153,3 +153,15 @@ def test_a_stale_form_keeps_what_was_typed_and_shows_the_difference(desk, manage
     assert 'value="leak at the light"' in text
     assert "leak at the pipe" in text_of(response)
     assert fresh(case).fault == "leak at the pipe"
+
+
+def test_a_status_that_is_no_longer_offered_is_told_as_a_change(desk, manager, a_case):
+    case = a_case()
+    typed = facts(desk, case, status="start-review")
+    data = {"seen_version": case.version}
+    assert manager.post(f"/cases/{case.reference}/moves/accept/", data).status_code == 302
+
+    response = desk.post(f"/cases/{case.reference}/edit/", typed)
+
+    assert response.status_code == 409
+    assert "Somebody changed this case after you opened it" in text_of(response)
