@@ -40,7 +40,7 @@ def deny_tenant(report: Report, owner: Homeowner, *, by: Actor, at: datetime) ->
     words = _("%(owner)s does not know %(name)s (%(at)s).") % {
         "owner": owner.name,
         "name": report.reporter_name,
-        "at": at.date().isoformat(),
+        "at": at.astimezone(report.development.tz).date().isoformat(),
     }
     Report.objects.filter(pk=report.pk, state=ReportState.UNVERIFIED).update(verified_how=[*report.verified_how, words])
     audit.record(

@@ -7,6 +7,8 @@ statutory clock never does (also a database constraint).
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Max
+
 from cases import verdicts
 from cases.choices import OPEN_STATES, ClockKind, Status
 from cases.dates import day_after
@@ -62,7 +64,8 @@ def _target(case: Case, kind: ClockKind, start: datetime) -> datetime | None:
 
 
 def _start(case: Case, kind: ClockKind, start: datetime, due: datetime) -> Clock:
-    sequence = case.clocks.filter(kind=kind, cycle=case.cycle).count() + 1
+    rows = case.clocks.filter(kind=kind, cycle=case.cycle)
+    sequence = (rows.aggregate(last=Max("sequence"))["last"] or 0) + 1
     clock = Clock.objects.create(
         case=case, kind=kind, cycle=case.cycle, sequence=sequence, started_at=start, first_due_at=due, due_at=due
     )
@@ -132,13 +135,23 @@ def stop_all(case: Case, *, at: datetime) -> None:
     stop(case, *ClockKind.values, at=at)
 
 
-def put_back(case: Case, *, at: datetime) -> None:
-    """*Send back*, *not right*, *correct*: rectify and statutory run on as if never stopped."""
+def put_back(case: Case) -> None:
+    """*Send back*, *not right*: rectify and statutory run on as if never stopped, paused where a hold ran meanwhile."""
     last: dict[str, Clock] = {clock.kind: clock for clock in case.clocks.filter(kind__in=WORK_CLOCKS, cycle=case.cycle)}
     for clock in last.values():
-        clock.stopped_at = None
-        clock.save(update_fields=["stopped_at"])
+        stopped, clock.stopped_at = clock.stopped_at, None
+        if stopped and clock.kind in PAUSABLE:
+            _pause_since(case, clock, stopped)
+        clock.save(update_fields=["stopped_at", "paused_at", "paused_seconds", "due_at"])
         _copy(case, clock.kind, clock.due_at)
+
+
+def _pause_since(case: Case, clock: Clock, stopped: datetime) -> None:
+    """Count the holds that ran while the clock stood still; one that still runs pauses it."""
+    for row in case.holds.filter(pauses=True).exclude(ended_at__lte=stopped):
+        clock.paused_at = max(row.started_at, stopped)
+        if row.ended_at:
+            _lengthen(clock, row.ended_at)
 
 
 def pause(case: Case, *, at: datetime) -> None:
@@ -169,14 +182,18 @@ def _lengthen(clock: Clock, at: datetime) -> None:
 def retarget(case: Case, *, at: datetime) -> None:
     """The priority changed: new due times from the same start; a pause already earned stays earned.
 
-    A clock that the old priority did not have starts where it would have started.
+    A clock that the old priority did not have starts where it would have started; one that the new does not have ends.
     """
     book = targets.book(case.development)
     for kind in (ClockKind.ACKNOWLEDGE, ClockKind.RECTIFY):
         clock = case.clocks.filter(kind=kind, cycle=case.cycle).last()
         start = clock.started_at if clock else case.received_at
         due = book.due_at(case.priority_id, kind, start)
-        if due is None or (clock and clock.stopped_at):
+        if clock and clock.stopped_at:
+            continue
+        if due is None:
+            case.clocks.filter(kind=kind, cycle=case.cycle).delete()
+            _copy(case, kind, None)
             continue
         if kind == ClockKind.RECTIFY and case.statutory_due_at:
             due = min(due, case.statutory_due_at)
@@ -218,14 +235,15 @@ def snapshot(case: Case) -> list[dict[str, object]]:
     ]
 
 
-def restore(case: Case, rows: list[dict[str, Any]]) -> None:
-    """Put clocks back to a snapshot; clocks that the corrected move started are removed."""
-    kept = [row["id"] for row in rows]
-    for row in rows:
-        Clock.objects.filter(pk=row["id"], case=case).update(
-            **{name: _moment(value) for name, value in row.items() if name != "id"}
-        )
-    case.clocks.filter(cycle=case.cycle).exclude(pk__in=kept).delete()
+def restore(case: Case, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> None:
+    """Undo what one act did to the clocks, told by snapshots before and after it; what came later stays."""
+    done = {row["id"]: row for row in after}
+    for row in before:
+        then = done.pop(row["id"], row)
+        back = {name: _moment(value) for name, value in row.items() if value != then[name]}
+        if back:
+            case.clocks.filter(pk=row["id"]).update(**back)
+    case.clocks.filter(pk__in=done).delete()
     for kind in ClockKind:
         running = case.clocks.filter(kind=kind, cycle=case.cycle).order_by("sequence").last()
         hidden = running is None or (kind == ClockKind.ACKNOWLEDGE and running.stopped_at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import diary, notices, people, steps
 from cases.choices import DecisionKind, DecisionState, EventKind
-from cases.evidence import MoveRefused
+from cases.evidence import MoveRefused, StaleCase
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent, DecisionRequest
 from ledger.actors import Actor
@@ -19,7 +19,7 @@ ANSWER_WITHIN = timedelta(days=2)
 MANAGER_ROLE = "manager"
 
 carried_out: dict[str, Callable[..., CaseEvent]] = {}
-"""How an approved request is carried out, by kind of act: filled by `workflow` (moves) and `acts` (received date)."""
+"""How an approved request is carried out, by kind of act: filled by `workflow` (moves) and `facts` (received date)."""
 
 
 def ask(
@@ -36,6 +36,8 @@ def ask(
     at: datetime,
 ) -> CaseEvent:
     """Keep the words and evidence until a manager answers; tells the managers. One request of a kind at a time."""
+    if not Case.objects.filter(pk=case.pk, version=seen_version).exists():
+        raise StaleCase
     if len((why or words).strip()) < 10:
         raise MoveRefused(_("A manager decides this: write in a sentence why."), "why")
     try:
@@ -61,7 +63,7 @@ def ask(
         case, EventKind.DECISION_ASKED, by=by, at=at, note=why or note, reason=kind, evidence={"request": request.pk}
     )
     steps.refresh(case, at=at)
-    _tell(case, event, "decision-asked", people.managers_of(case), kind.label, why or words, by=by, at=at)
+    _tell(case, event, "decision-asked", people.managers_of(case, but=by), kind.label, why or words, by=by, at=at)
     return event
 
 

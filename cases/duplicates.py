@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases import clocks, people
-from cases.choices import OPEN_STATES, PartyRole
+from django.utils.translation import gettext as _
+
+from cases import clocks, people, verdicts
+from cases.choices import PartyRole
 from cases.models import Case, CaseParty
 from ledger.actors import Actor
 
@@ -27,28 +29,44 @@ def join(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         )
         if party
     ]
-    undo = {"case": kept.pk, "parties": gained, "received_at": kept.received_at.isoformat()}
+    undo: dict[str, Any] = {"case": kept.pk, "parties": gained, "received_at": kept.received_at.isoformat()}
     undo["written_at"] = kept.written_at.isoformat() if kept.written_at else None
-    earlier = min(kept.received_at, case.received_at)
+    received = min(kept.received_at, case.received_at)
     written = min((moment for moment in (kept.written_at, case.written_at) if moment), default=None)
-    Case.objects.filter(pk=kept.pk).update(received_at=earlier, written_at=written)
-    if earlier < kept.received_at and kept.status in OPEN_STATES:
-        kept.received_at, kept.written_at = earlier, written
-        undo["clocks"] = clocks.snapshot(kept)
-        clocks.move_start(kept, at=at)
+    if (received, written) != (kept.received_at, kept.written_at):
+        undo |= _predate(kept, received, written, by=by, at=at)
     return undo
 
 
-def part(undo: dict[str, Any], *, at: datetime) -> None:
+def _predate(
+    kept: Case, received: datetime, written: datetime | None, *, by: Actor, at: datetime
+) -> dict[str, list[dict[str, object]]]:
+    """The surviving case counts from the earlier dates: cover is asked again, its running clocks move."""
+    had_notice = kept.written_at is not None
+    kept.received_at, kept.written_at = received, written
+    Case.objects.filter(pk=kept.pk).update(received_at=received, written_at=written)
+    verdict = verdicts.record(kept, why=_("joined with another report"), by=by, at=at)
+    if kept.is_closed:
+        return {}
+    before = clocks.snapshot(kept)
+    clocks.move_start(kept, at=at)
+    due = verdicts.statutory_due(kept, verdict, notice_at=written)
+    if due and written and not had_notice:
+        clocks.set_statutory(kept, notice_at=written, due=due)
+    return {"clocks": before, "clocks_after": clocks.snapshot(kept)}
+
+
+def part(undo: dict[str, Any], *, by: Actor, at: datetime) -> None:
     """Put the surviving case back to what it was before `join`."""
     CaseParty.objects.filter(pk__in=undo["parties"]).update(until=at)
-    written = undo["written_at"]
-    Case.objects.filter(pk=undo["case"]).update(
-        received_at=datetime.fromisoformat(undo["received_at"]),
-        written_at=datetime.fromisoformat(written) if written else None,
-    )
+    kept = Case.objects.get(pk=undo["case"])
+    received, written = (undo[name] and datetime.fromisoformat(undo[name]) for name in ("received_at", "written_at"))
+    if (received, written) != (kept.received_at, kept.written_at):
+        kept.received_at, kept.written_at = received, written
+        Case.objects.filter(pk=kept.pk).update(received_at=received, written_at=written)
+        verdicts.record(kept, why=_("taken apart again"), by=by, at=at)
     if "clocks" in undo:
-        clocks.restore(Case.objects.get(pk=undo["case"]), undo["clocks"])
+        clocks.restore(kept, undo["clocks"], undo["clocks_after"])
 
 
 def likely(case: Case, *, limit: int = 5) -> list[Case]:

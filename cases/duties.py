@@ -10,19 +10,24 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from cases import diary, holds, link_drafts, notices, people, steps, workflow
-from cases.choices import Audience, EventKind, HoldKind, Status
+from cases.choices import AttachmentRole, Audience, Direction, EventKind, HoldKind, NoticeChannel, Status
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
-from cases.models import Case, Hold
+from cases.models import Attachment, Case, CaseEvent, Hold, Message, Notice
+from cases.querysets import CaseQuerySet
 from ledger.actors import SYSTEM
+from outbox.choices import MailState
 
 log = logging.getLogger(__name__)
 
 REMIND_ON = (3, 7, 12)
 """Days after the question on which a homeowner is reminded to confirm (workflow.md section 2)."""
+
+LEAST_GAP = timedelta(days=3)
+"""Between two reminders, also when some are late because nothing swept for days."""
 
 LEAST_REMINDERS = 2
 BATCH = 200
@@ -33,7 +38,7 @@ def sweep(*, at: datetime) -> int:
     jobs: list[Callable[[], None]] = []
     jobs += [partial(end_hold, hold, at=at) for hold in _ended_holds(at)]
     jobs += [partial(remind, case, at=at) for case in _to_remind(at)]
-    jobs += [partial(close_without_reply, case, at=at) for case in _silent(at)]
+    jobs += [partial(close_without_reply, case, at=at) for case in silent(at).for_page()[:BATCH]]
     jobs += [partial(refresh, case, at=at) for case in _stale_steps(at)]
     jobs += [partial(link_drafts.forget, draft, at=at) for draft in link_drafts.stale(at)]
     return sum(_failed(job) for job in jobs)
@@ -52,35 +57,29 @@ def _failed(job: Callable[[], None]) -> bool:
 
 
 def _ended_holds(at: datetime) -> list[Hold]:
-    due = Hold.objects.filter(ended_at__isnull=True, until_at__lte=at)
-    return list(due.select_related("case__development", "case__priority")[:BATCH])
+    return list(Hold.objects.filter(ended_at__isnull=True, until_at__lte=at).order_by("until_at")[:BATCH])
 
 
 def end_hold(hold: Hold, *, at: datetime) -> None:
     """The date came: work goes on; an unanswered question goes back to the officer."""
+    case = Case.objects.for_page().get(pk=hold.case_id)
     if hold.kind == HoldKind.HOLD:
-        holds.resume(hold.case, how="date", by=SYSTEM, at=at)
+        holds.resume(case, how="date", by=SYSTEM, at=at)
     else:
-        holds.end_ask(hold.case, how="date", by=SYSTEM, at=at)
-
-
-def _awaiting(at: datetime) -> list[Case]:
-    rows = Case.objects.awaiting_homeowner().for_page()
-    return list(rows.filter(confirm_asked_at__lte=at - timedelta(days=REMIND_ON[0]), is_visible=True)[: BATCH * 5])
-
-
-def reminders_due(case: Case, at: datetime) -> int:
-    """How many reminders should have gone by now."""
-    days = (at - (case.confirm_asked_at or at)).days
-    return sum(1 for day in REMIND_ON if day <= days)
+        holds.end_ask(case, how="date", by=SYSTEM, at=at)
 
 
 def _to_remind(at: datetime) -> list[Case]:
-    return [case for case in _awaiting(at) if reminders_due(case, at) > case.reminders_sent]
+    due = Q(pk__in=[])
+    for number, days in enumerate(REMIND_ON):
+        due |= Q(reminders_sent=number, confirm_asked_at__lte=at - timedelta(days=days))
+    lately = CaseEvent.objects.filter(case=OuterRef("pk"), kind=EventKind.REMINDED, at__gt=at - LEAST_GAP)
+    rows = Case.objects.awaiting_homeowner().for_page().filter(due, ~Exists(lately), is_visible=True)
+    return list(rows.order_by("confirm_asked_at")[:BATCH])
 
 
 def remind(case: Case, *, at: datetime) -> None:
-    """Ask once more whether it is fixed; missed reminders are not made up for by several at once."""
+    """Ask once more whether it is fixed; of two sweeps one does. Missed reminders follow with days between them."""
     sent = case.reminders_sent
     claimed = Case.objects.filter(pk=case.pk, status=Status.AWAITING_HOMEOWNER, reminders_sent=sent).update(
         reminders_sent=F("reminders_sent") + 1
@@ -94,24 +93,29 @@ def remind(case: Case, *, at: datetime) -> None:
     mailing.send()
 
 
-def _silent(at: datetime) -> list[Case]:
-    rows = Case.objects.awaiting_homeowner().for_page().filter(reminders_sent__gte=LEAST_REMINDERS)
-    return list(rows.filter(confirm_asked_at__lte=at - notices.CONFIRM_WITHIN)[:BATCH])
+def silent(at: datetime) -> CaseQuerySet:
+    """Cases that silence closes: two reminders that left, 14 days, an after-photo, a check by staff, no word since.
+
+    Source: workflow.md, close-no-reply. A letter counts once somebody wrote it.
+    """
+    left = Q(mail__state=MailState.SENT) | Q(channel=NoticeChannel.LETTER, done_at__isnull=False)
+    told = Notice.objects.filter(left, event=OuterRef("pk"), audience=Audience.HOMEOWNER)
+    reminders = CaseEvent.objects.filter(
+        Exists(told), case=OuterRef("pk"), kind=EventKind.REMINDED, at__gte=OuterRef("confirm_asked_at")
+    )
+    number = reminders.order_by().values("case").annotate(number=Count("pk")).values("number")
+    photo = Attachment.objects.filter(case=OuterRef("pk"), role=AttachmentRole.AFTER, cycle=OuterRef("cycle"))
+    word = Message.objects.filter(case=OuterRef("pk"), direction=Direction.IN, at__gte=OuterRef("confirm_asked_at"))
+    asked = Case.objects.awaiting_homeowner().filter(confirm_asked_at__lte=at - notices.CONFIRM_WITHIN)
+    return asked.alias(reminded=Subquery(number)).filter(
+        Exists(photo), ~Exists(word), checked_at__isnull=False, is_visible=True, reminded__gte=LEAST_REMINDERS
+    )
 
 
 def close_without_reply(case: Case, *, at: datetime) -> None:
-    """Silence for 14 days after two reminders, with an after-photo and a check by staff: noted as completed."""
-    if not may_close_without_reply(case):
-        return
-    workflow.move(case, "close-no-reply", by=SYSTEM, at=at, seen_version=case.version)
-
-
-def may_close_without_reply(case: Case) -> bool:
-    """The evidence that silence needs (workflow.md, close-no-reply)."""
-    has_photo = case.attachments.filter(role="after", cycle=case.cycle).exists()
-    reminded = case.events.filter(kind=EventKind.REMINDED, at__gte=case.confirm_asked_at)
-    sent = sum(1 for event in reminded if event.notices.filter(audience=Audience.HOMEOWNER).exists())
-    return has_photo and case.checked_at is not None and sent >= LEAST_REMINDERS
+    """Noted as completed, if it still is silent."""
+    if silent(at).filter(pk=case.pk).exists():
+        workflow.move(case, "close-no-reply", by=SYSTEM, at=at, seen_version=case.version)
 
 
 def _stale_steps(at: datetime) -> list[Case]:
@@ -121,4 +125,4 @@ def _stale_steps(at: datetime) -> list[Case]:
 
 def refresh(case: Case, *, at: datetime) -> None:
     """A visit's window is over: the step no longer says *booked*."""
-    steps.refresh(case, at=at)
+    steps.refresh(Case.objects.for_page().get(pk=case.pk), at=at)

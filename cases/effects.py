@@ -39,8 +39,6 @@ KEPT = (
     "passed_to",
     "follow_up_on",
     "closed_without_reply",
-    "received_at",
-    "written_at",
 )
 """Columns that a move may change; *correct* puts them back."""
 
@@ -195,12 +193,12 @@ def after(case: Case, move: Move, evidence: Evidence, *, by: Actor, at: datetime
     """Clocks, holds and duplicates follow the new status; answers what *correct* needs to undo beside the columns."""
     undo: Evidence = {}
     if move.is_closing:
-        holds.end_all(case, how=move.name, by=by, at=at)
+        undo["holds"] = holds.end_all(case, how=move.name, by=by, at=at)
         clocks.stop_all(case, at=at)
     elif move.name == "ask-sign-off":
         clocks.stop(case, *clocks.WORK_CLOCKS, at=at)
     elif move.name in {"send-back", "not-right"}:
-        clocks.put_back(case, at=at)
+        clocks.put_back(case)
     elif move.name == "reopen":
         clocks.begin_again(case, written=by.channel in {"portal", "link"}, at=at)
     if evidence.get("reason") == OtherReason.DUPLICATE and move.name == "close-other":

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cases import moves
-from cases.choices import AttachmentRole, Basis, OtherReason, OutOfScopeReason
+from cases.choices import AttachmentRole, Audience, Basis, EventKind, HoldReason, OtherReason, OutOfScopeReason
 from cases.dates import local_date
 from cases.models import Case
 from cases.moves import Evidence, Move
@@ -143,10 +143,14 @@ def _duplicate(case: Case, kept_id: int) -> None:
     if kept.duplicate_of_id:
         sentence = _("%(ref)s was itself joined with another case; name that one.") % {"ref": kept.reference}
         raise MoveRefused(sentence, "duplicate_of")
+    if case.is_visible and not kept.is_visible:
+        sentence = _("%(ref)s is hidden from the homeowner. Make it visible first.") % {"ref": kept.reference}
+        raise MoveRefused(sentence, "duplicate_of")
 
 
 def _two_no_access_notices(case: Case) -> None:
-    if case.events.filter(kind="hold", reason="no-access").count() < 2:
+    said = case.events.filter(kind=EventKind.HOLD, reason=HoldReason.NO_ACCESS)
+    if said.filter(notices__audience=Audience.HOMEOWNER).distinct().count() < 2:
         raise MoveRefused(_("The homeowner must have been told twice that nobody was at home."), "reason")
 
 

@@ -16,6 +16,8 @@ from cases.choices import Audience, ClockKind, ContractorStage, DecisionKind, Ev
 from cases.evidence import MoveRefused, StaleCase
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent, DecisionRequest
+from catalogue.choices import PriorityCode
+from catalogue.triage import is_more_urgent
 from ledger.actors import Actor
 
 FACTS = (
@@ -55,8 +57,9 @@ def edit(
     changed = {name: value for name, value in changes.items() if name in FACTS and getattr(case, name) != value}
     if not changed:
         return None
-    if "priority" in changed and changed["priority"].code > case.priority_id and len(why.strip()) < 10:
-        raise MoveRefused(_("Say in a sentence why this is less urgent than before."), "why")
+    _check(case, changed, why)
+    if "priority" in changed:
+        changed["is_safety"] = changed["priority"].code == PriorityCode.P1
     old = {name: _name(getattr(case, name)) for name in changed}
     _write(case, changed, seen_version=seen_version)
     event = diary.record(
@@ -71,6 +74,14 @@ def edit(
     _follow(case, changed, event, by=by, at=at, mailing=mailing)
     steps.refresh(case, at=at)
     return event
+
+
+def _check(case: Case, changed: dict[str, Any], why: str) -> None:
+    if "unit" in changed and changed["unit"].development_id != case.development_id:
+        raise MoveRefused(_("Choose a home of the same development."), "unit")
+    is_lower = "priority" in changed and is_more_urgent(case.priority_id, changed["priority"].code)
+    if is_lower and len(why.strip()) < 10:
+        raise MoveRefused(_("Say in a sentence why this is less urgent than before."), "why")
 
 
 def _name(value: Any) -> Any:
@@ -91,10 +102,13 @@ def _follow(
 ) -> None:
     if "priority" in changed:
         clocks.retarget(case, at=at)
+    if "unit" in changed:
+        people.move_in(case, at=at)
     if {"unit", "location", "element", "trade", "defect_type"} & changed.keys():
         verdicts.record(case, why=_("facts edited"), by=by, at=at)
     own = mailing or Mailing(by=by, at=at)
     if changed.get("is_visible"):
+        clocks.told(case, at=at)
         notices.tell(case, event, "made-visible", people.residents(case, at=at), mailing=own)
     if changed.get("officer"):
         notices.tell(case, event, "assigned", people.staff([changed["officer"]], but=by), mailing=own)
@@ -129,8 +143,9 @@ def change_date(
     kind = DATES[which][0]
     if kind is None and case.status != Status.WITH_CONTRACTOR:
         raise MoveRefused(_("The case is not with a contractor."), "which")
+    given = case.company_due_at
     _write(case, {"company_due_at": due} if kind is None else {}, seen_version=seen_version)
-    old = case.company_due_at if kind is None else clocks.change(case, kind, due, at=at)
+    old = given if kind is None else clocks.change(case, kind, due, at=at)
     if old is None:
         raise MoveRefused(_("This clock does not run."), "which")
     event = diary.record(
@@ -144,6 +159,10 @@ def change_date(
         after={"due": due.isoformat()},
         is_visible=True,
     )
+    if kind == ClockKind.UPDATE:
+        clocks.stop(case, ClockKind.ACKNOWLEDGE, at=at)
+    else:
+        clocks.told(case, at=at)
     own = mailing or Mailing(by=by, at=at)
     residents = people.residents(case, at=at)
     notices.tell(
@@ -156,8 +175,6 @@ def change_date(
         old=notices.on_day(case, old),
         new=notices.on_day(case, due),
     )
-    if kind != ClockKind.UPDATE:
-        clocks.told(case, at=at)
     steps.refresh(case, at=at)
     if mailing is None:
         own.send()
@@ -273,14 +290,24 @@ def contractor_said(
         raise MoveRefused(_("Write who said it and how: a call, a mail."), "who" if not who.strip() else "proof")
     if stage == ContractorStage.WAITING and not note.strip():
         raise MoveRefused(_("Write what they wait for."), "note")
-    changes: dict[str, Any] = {"company_stage": stage, "company_note": note[:120]}
-    if due:
-        changes["company_due_at"] = due
-    Case.objects.filter(pk=case.pk).update(**changes)
+    if due and due <= at:
+        raise MoveRefused(_("This date is over. Choose a later one."), "due")
+    old = case.company_due_at
+    changes: dict[str, Any] = {"company_stage": stage, "company_note": note[:120], "company_due_at": due or old}
+    if not Case.objects.filter(pk=case.pk, status=case.status).update(**changes):
+        raise StaleCase
     for name, value in changes.items():
         setattr(case, name, value)
     event = diary.record(
-        case, EventKind.CONTRACTOR_SAID, by=by, at=at, note=note, reason=stage, evidence={"who": who, "proof": proof}
+        case,
+        EventKind.CONTRACTOR_SAID,
+        by=by,
+        at=at,
+        note=note,
+        reason=stage,
+        evidence={"who": who, "proof": proof},
+        before={"due": old.isoformat()} if due and old else {},
+        after={"due": due.isoformat()} if due else {},
     )
     steps.refresh(case, at=at)
     return event
@@ -305,7 +332,9 @@ def show_file(
         residents = notices.recipients(case, [Audience.HOMEOWNER], by=by, at=at)
         key = "picture" if attachment.file.kind == "image" else "document"
         shown = [attachment] if key == "picture" else []
+        clocks.told(case, at=at)
         notices.tell(case, event, key, residents, mailing=own, pictures=shown)
+        steps.refresh(case, at=at)
         if mailing is None:
             own.send()
     return event

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases import diary, notices
+from cases import clocks, diary, notices, steps
 from cases.choices import AttachmentRole, Audience, EventKind
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
@@ -71,6 +71,8 @@ def show(
     )
     pictures = [row for row in attachments if row.file.kind == "image"]
     own = mailing or Mailing(by=by, at=at)
+    clocks.told(case, at=at)
+    steps.refresh(case, at=at)
     residents = notices.recipients(case, [Audience.HOMEOWNER], by=by, at=at)
     notices.tell(case, event, "picture" if pictures else "document", residents, mailing=own, pictures=pictures)
     if mailing is None:

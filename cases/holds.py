@@ -10,7 +10,7 @@ from cases.choices import NOT_PAUSING, Audience, EventKind, HoldKind, HoldReason
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent, Hold
-from ledger.actors import Actor
+from ledger.actors import SYSTEM, Actor
 
 
 @transaction.atomic
@@ -22,6 +22,7 @@ def hold(
     The homeowner is told why and until when. Refused: closed, already on hold, a past date, an unknown reason.
     """
     _check(case, reason=reason, until_at=until_at, at=at)
+    clocks.told(case, at=at)
     event = _begin(case, HoldKind.HOLD, reason, until_at, words=words, note="", by=by, at=at)
     own = mailing or Mailing(by=by, at=at)
     notices.tell(
@@ -113,10 +114,13 @@ def resume(
 ) -> CaseEvent:
     """End the hold: the remaining time of the repair target continues, and the homeowner is told."""
     open_hold = case.holds.filter(kind=HoldKind.HOLD, ended_at__isnull=True).first()
-    if open_hold is None:
+    if open_hold is None or not _end(case, open_hold, how=how, by=by, at=at):
         raise MoveRefused(_("This case is not on hold."))
-    _end(case, open_hold, how=how, by=by, at=at)
     event = diary.record(case, EventKind.RESUMED, by=by, at=at, words=words, reason=how, is_visible=True)
+    if by.role == SYSTEM.role:
+        clocks.promise_news(case, by=clocks.news_target(case, at), at=at)
+    else:
+        clocks.told(case, at=at)
     steps.refresh(case, at=at)
     own = mailing or Mailing(by=by, at=at)
     people = notices.recipients(case, [Audience.HOMEOWNER], by=by, at=at)
@@ -127,24 +131,33 @@ def resume(
 
 
 def end_ask(case: Case, *, how: str, by: Actor, at: datetime) -> bool:
-    """The homeowner answered, or the date of the question passed."""
+    """The homeowner answered, or the date of the question passed; a passed date goes to the diary by itself."""
     ask = case.holds.filter(kind=HoldKind.ASK, ended_at__isnull=True).first()
-    if ask is None:
+    if ask is None or not _end(case, ask, how=how, by=by, at=at):
         return False
-    _end(case, ask, how=how, by=by, at=at)
+    if by.role == SYSTEM.role:
+        note = _("The question was not answered until its date.")
+        diary.record(case, EventKind.RESUMED, by=by, at=at, note=note, reason=how)
     steps.refresh(case, at=at)
     return True
 
 
-def end_all(case: Case, *, how: str, by: Actor, at: datetime) -> None:
-    """The case closes."""
-    for row in case.holds.filter(ended_at__isnull=True):
-        _end(case, row, how=how[:20], by=by, at=at)
+def end_all(case: Case, *, how: str, by: Actor, at: datetime) -> list[int]:
+    """The case closes; answers which rows ended, for *correct*."""
+    rows = list(case.holds.filter(ended_at__isnull=True))
+    return [row.pk for row in rows if _end(case, row, how=how[:20], by=by, at=at)]
 
 
-def _end(case: Case, row: Hold, *, how: str, by: Actor, at: datetime) -> None:
+def put_back(case: Case, rows: list[int]) -> None:
+    """*Correct* of a closing: what ended with it goes on; its clocks are put back by their snapshot."""
+    case.holds.filter(pk__in=rows).update(ended_at=None, ended_how="", ended_by_name="")
+
+
+def _end(case: Case, row: Hold, *, how: str, by: Actor, at: datetime) -> bool:
+    """False when somebody else was faster."""
     ended = Hold.objects.filter(pk=row.pk, ended_at__isnull=True).update(
         ended_at=at, ended_how=how, ended_by_name=by.name
     )
     if ended and row.pauses:
         clocks.resume(case, at=at)
+    return bool(ended)

@@ -76,6 +76,7 @@ def file_report(
     """
     if not faults:
         raise MoveRefused(_("A report needs at least one defect."))
+    _check_dates(arrival, at=at)
     report = _store(unit, reporter, arrival, faults, by=by, at=at)
     mailing = Mailing(by=by, at=at)
     if report.is_verified:
@@ -87,6 +88,14 @@ def file_report(
         receipts.ask_owners(report, mailing=mailing, at=at)
     mailing.send()
     return report
+
+
+def _check_dates(arrival: Arrival, *, at: datetime) -> None:
+    """Reported, received, logged: in this order."""
+    if arrival.received_at > at:
+        raise MoveRefused(_("The received date lies in the future."), "received_at")
+    if arrival.reported_at > arrival.received_at:
+        raise MoveRefused(_("It cannot have reached us before it was reported."), "reported_at")
 
 
 def _store(
@@ -166,7 +175,16 @@ def verify(report: Report, person: Homeowner, *, how: Sequence[str], by: Actor, 
     day = at.astimezone(report.development.tz).date()
     if not Tenure.objects.filter(unit_id=report.unit_id, homeowner=person).in_force(day).exists():
         raise MoveRefused(_("This person does not hold the home today; record the tenure first."), "person")
-    _answer(report, ReportState.VERIFIED, at=at, reporter=person, verified_by_name=by.name, verified_how=list(how))
+    needs_care = report.is_vulnerable or person.is_vulnerable
+    _answer(
+        report,
+        ReportState.VERIFIED,
+        at=at,
+        reporter=person,
+        verified_by_name=by.name,
+        verified_how=[*report.verified_how, *how],
+        is_vulnerable=needs_care,
+    )
     mailing = Mailing(by=by, at=at)
     _adopt(report, at=at)
     cases = open_cases(report, mailing=mailing, by=by, at=at)
@@ -234,6 +252,7 @@ def _priority(item: ReportItem, *, days_left: int | None = None, times: int = 1)
     triaged = triage.priority_for(
         item.defect_type,
         item.location,
+        element=place(item.element_tile, item.defect_type, item.location)[1],
         answers=item.answers,
         is_vulnerable=item.report.is_vulnerable,
         cover_days_left=days_left,
@@ -311,7 +330,7 @@ def tile_label(tile: str) -> str:
 def _settle_priority(case: Case, item: ReportItem, days_left: int | None) -> None:
     earlier = Case.objects.filter(
         unit_id=case.unit_id, location_id=case.location_id, defect_type=case.defect_type
-    ).exclude(pk=case.pk)
+    ).exclude(report_item__report=item.report)
     code, reasons = _priority(item, days_left=days_left, times=1 + (earlier.count() if case.defect_type_id else 0))
     case.priority = Priority.objects.get(code=code)
     case.priority_reasons = [str(reason) for reason in reasons]

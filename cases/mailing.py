@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.choices import NoticeChannel
+from cases.choices import Audience, NoticeChannel
 from cases.models import Case, CaseEvent, Notice, Report
 from cases.people import Recipient
 from documents.models import StoredFile
@@ -122,9 +122,14 @@ class Mailing:
             channel=NoticeChannel.EMAIL if mail else NoticeChannel.LETTER,
             mail=mail,
             subject=whole.subject[:200],
-            words="" if mail else layout.render(whole.letter)[0],
+            words="" if mail else layout.render(_on_paper(whole.letter))[0],
             at=self.at,
         )
+
+
+def _on_paper(letter: layout.Letter) -> layout.Letter:
+    """A letter has no buttons that only a mail can have."""
+    return replace(letter, buttons=[button for button in letter.buttons if not layout.SLOT.fullmatch(button[1])])
 
 
 def _office(told: Told) -> str:
@@ -148,12 +153,19 @@ def together(group: list[Told]) -> Told:
         lead=ngettext("There is news on %(n)d item.", "There is news on %(n)d items.", count) % {"n": count},
         items=_items(group),
         next=first.letter.next,
-        buttons=[button for button in first.letter.buttons if not layout.SLOT.fullmatch(button[1])][:1]
-        or [(_("See progress"), "/portal/")],
+        buttons=_button(first),
         signature=first.letter.signature,
         footer=first.letter.footer,
     )
     return replace(first, subject=subject, letter=letter, links={}, pictures=pictures)
+
+
+def _button(first: Told) -> list[tuple[str, str]]:
+    """One button for all; a link that acts on one item alone does not belong into a mail on several."""
+    lasting = [button for button in first.letter.buttons if not layout.SLOT.fullmatch(button[1])][:1]
+    if lasting or first.recipient.audience != Audience.HOMEOWNER:
+        return lasting
+    return [(_("See progress"), "/portal/")]
 
 
 def _items(group: list[Told]) -> list[layout.Item]:
@@ -165,6 +177,6 @@ def _items(group: list[Told]) -> list[layout.Item]:
             pictures += 1
             picture = layout.Picture(pictures, told.pictures[0][1])
         title = f"{told.case.title} ({told.case.reference})" if told.case else told.subject
-        words = [told.letter.lead, *told.letter.paragraphs, told.letter.next]
+        words = [told.letter.lead, told.letter.quote, *told.letter.paragraphs, told.letter.next]
         items.append(layout.Item(title, " ".join(part for part in words if part), picture))
     return items

@@ -42,6 +42,8 @@ class Move:
     tells: tuple[Audience, ...] = (Audience.HOMEOWNER,)
     decision: NeedsDecision | None = None
     starts_work: bool = False
+    alone: tuple[str, ...] = (OWNER,)
+    """Who makes the move without the decision that others need."""
 
     @property
     def is_closing(self) -> bool:
@@ -58,7 +60,8 @@ def cover_unsure(case: Case, evidence: Evidence, at: datetime) -> DecisionKind |
 
 def refusal_is_grave(case: Case, evidence: Evidence, at: datetime) -> DecisionKind | None:
     """P1/P2, structural, waterproofing, cover ending within 30 days either side, after *not right*: the manager's."""
-    if case.priority_id in {"P1", "P2"} or case.trade.component_tag in {"structural", "waterproofing"}:
+    tags = {case.trade.component_tag, case.element.component_tag if case.element else ""}
+    if case.priority_id in {"P1", "P2"} or tags & {"structural", "waterproofing"}:
         return DecisionKind.OUT_OF_SCOPE
     if case.status == Status.TO_CHECK:
         return DecisionKind.OUT_OF_SCOPE
@@ -78,11 +81,12 @@ def late_reopening(case: Case, evidence: Evidence, at: datetime) -> DecisionKind
 
 
 def may_ask_again(case: Case, at: datetime) -> bool:
-    """The homeowner's window: while cover runs, or `appeal_days` after the closing."""
-    if case.cover_ends_on and local_date(case, at) <= case.cover_ends_on:
+    """The homeowner's window: while cover runs, or until the end of the `appeal_days`-th day after the closing."""
+    today = local_date(case, at)
+    if case.cover_ends_on and today <= case.cover_ends_on:
         return True
-    days = case.development.appeal_days
-    return bool(case.closed_at and at <= case.closed_at + timedelta(days=days))
+    window = timedelta(days=case.development.appeal_days)
+    return bool(case.closed_at and today <= local_date(case, case.closed_at + window))
 
 
 HOME, BOTH = (Audience.HOMEOWNER,), (Audience.HOMEOWNER, Audience.CONTRACTOR)
@@ -186,6 +190,7 @@ TABLE: tuple[Move, ...] = (
         (WORDS,),
         (Audience.HOMEOWNER, Audience.STAFF, Audience.CONTRACTOR),
         late_reopening,
+        alone=(OWNER, MANAGER),
     ),
 )
 MOVES = {move.name: move for move in TABLE}

@@ -18,6 +18,7 @@ from cases.mailing import Mailing, Picture, Told
 from cases.models import Attachment, Case, CaseEvent, Notice
 from cases.people import Recipient
 from cases.sentences import LINK_LABELS, Sentence, sentence_for
+from cases.words import HIDDEN
 from ledger import audit
 from ledger.actors import Actor
 from outbox import layout
@@ -32,6 +33,9 @@ PICTURES_IN_A_MAIL = 6
 
 QUOTED = ("alert", "safety", "reply", "not-right", "reopen")
 """Happenings whose words are the homeowner's own."""
+
+WORDS_FOR_CONTRACTOR = ("send-back", "take-back", "correct")
+"""Happenings whose words the contractor reads too; all others are written to the homeowner."""
 
 
 def tell(
@@ -66,7 +70,9 @@ def _told(
     pictures: tuple[Picture, ...],
 ) -> Told:
     sentence = sentence_for(key, person.audience)
-    facts = facts | {"state": headline(case, person.audience)}
+    facts = facts | {"state": _state(case, person.audience)}
+    if person.audience == Audience.CONTRACTOR and key not in WORDS_FOR_CONTRACTOR:
+        words = ""
     names = _links_for(sentence, person)
     quoted = key in QUOTED
     letter = layout.Letter(
@@ -86,6 +92,11 @@ def _told(
     links = {name: _slot(case, name, person) for name in names if name in ACTION_LINKS}
     subject = _filled(sentence.subject, facts)
     return Told(person, key, subject, letter, case=case, event=event, pictures=pictures, links=links)
+
+
+def _state(case: Case, audience: Audience) -> str:
+    words = headline(case, audience)
+    return _("No longer with you") if words == HIDDEN else words
 
 
 def _links_for(sentence: Sentence, person: Recipient) -> list[str]:
@@ -146,6 +157,7 @@ def _facts(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         else "",
         "visit": case.get_visit_kind_display(),
         "party": case.passed_to,
+        "follow_up": day(case.follow_up_on) if case.follow_up_on else "",
         "other": case.duplicate_of.reference if case.duplicate_of else "",
         "priority": case.priority_id,
         "received": when(case.received_at, zone),
@@ -200,7 +212,7 @@ def cover_words(case: Case, at: datetime) -> str:
 RECIPIENTS: dict[Audience, Callable[..., list[Recipient]]] = {
     Audience.HOMEOWNER: lambda case, by, at: people.residents(case, at=at),
     Audience.CONTRACTOR: lambda case, by, at: people.company(case),
-    Audience.STAFF: lambda case, by, at: people.staff([case.officer or case.development.default_officer], but=by),
+    Audience.STAFF: lambda case, by, at: people.staff(people.officers_of(case), but=by),
 }
 
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from cases.choices import Audience, PartyRole
 from cases.dates import local_date
 from cases.models import Case, CaseParty
+from contractors.models import Company
 from homeowners.models import Homeowner, Tenure
 from ledger.actors import Actor
 
@@ -32,15 +33,17 @@ def first_name(name: str) -> str:
 
 
 def residents(case: Case, *, at: datetime) -> list[Recipient]:
-    """The case's parties who still hold the home; nobody when the case is not visible to them."""
+    """The case's parties who still hold the home, and everybody who may speak for it today (a buyer is no party yet).
+
+    Nobody when the case is not visible to them.
+    """
     if not case.is_visible:
         return []
-    day = local_date(case, at)
-    held = Tenure.objects.filter(unit_id=case.unit_id).in_force(day)
-    confirming = set(held.may_confirm().values_list("homeowner_id", flat=True))
+    held = Tenure.objects.filter(unit_id=case.unit_id).in_force(local_date(case, at))
     parties = CaseParty.objects.filter(case=case, until__isnull=True, homeowner_id__in=held.values("homeowner_id"))
+    confirming = {person.pk: person for person in holders(case, at=at)}
     people = {party.homeowner_id: party.homeowner for party in parties.select_related("homeowner").order_by("pk")}
-    return [_resident(person, may_confirm=person.pk in confirming) for person in people.values()]
+    return [_resident(person, may_confirm=person.pk in confirming) for person in (people | confirming).values()]
 
 
 def _resident(person: Homeowner, *, may_confirm: bool) -> Recipient:
@@ -55,13 +58,16 @@ def holders(case: Case, *, at: datetime) -> list[Homeowner]:
 
 
 def company(case: Case) -> list[Recipient]:
-    """The contractor's contacts who get mail; else the company's own address."""
-    if case.company is None:
-        return []
-    contacts = [contact for contact in case.company.contacts.all() if contact.gets_mail and contact.email]
+    """The people of the contractor that has the case."""
+    return contacts_of(case.company) if case.company else []
+
+
+def contacts_of(company: Company) -> list[Recipient]:
+    """A company's contacts who get mail; else the company's own address."""
+    contacts = [contact for contact in company.contacts.all() if contact.gets_mail and contact.email]
     if contacts:
         return [Recipient(Audience.CONTRACTOR, contact.name, contact.email, contact.phone) for contact in contacts]
-    return [Recipient(Audience.CONTRACTOR, case.company.name, case.company.email, case.company.phone)]
+    return [Recipient(Audience.CONTRACTOR, company.name, company.email, company.phone)]
 
 
 def staff(users: Iterable[User | None], *, but: Actor | None = None) -> list[Recipient]:
@@ -72,12 +78,21 @@ def staff(users: Iterable[User | None], *, but: Actor | None = None) -> list[Rec
     return [Recipient(Audience.STAFF, user.name, user.email, user_id=user.pk) for user in seen.values()]
 
 
-def managers_of(case: Case) -> list[User]:
-    """The development's manager; without one, every manager."""
+def officers_of(case: Case) -> list[User]:
+    """Who looks after the case: its officer, else the development's; while neither works here, the managers."""
+    for officer in (case.officer, case.development.default_officer):
+        if officer and officer.is_active:
+            return [officer]
+    return managers_of(case)
+
+
+def managers_of(case: Case, *, but: Actor | None = None) -> list[User]:
+    """The development's manager; without one, or when it is `but` who asks, every other manager."""
     manager = case.development.manager
-    if manager and manager.is_active:
+    asks = but.user_id if but else None
+    if manager and manager.is_active and manager.pk != asks:
         return [manager]
-    return list(User.objects.filter(role=Role.MANAGER, is_active=True))
+    return list(User.objects.filter(role=Role.MANAGER, is_active=True).exclude(pk=asks))
 
 
 def join(case: Case, person: Homeowner, role: PartyRole, *, at: datetime) -> CaseParty | None:
@@ -85,6 +100,15 @@ def join(case: Case, person: Homeowner, role: PartyRole, *, at: datetime) -> Cas
     if CaseParty.objects.filter(case=case, homeowner=person, until__isnull=True).exists():
         return None
     return CaseParty.objects.create(case=case, homeowner=person, role=role, since=at)
+
+
+def move_in(case: Case, *, at: datetime) -> None:
+    """The case belongs to another home than was thought: its holders become parties, those of the other leave."""
+    held = Tenure.objects.filter(unit_id=case.unit_id).in_force(local_date(case, at))
+    strangers = case.parties.filter(until__isnull=True).exclude(homeowner_id__in=held.values("homeowner_id"))
+    strangers.update(until=at)
+    for owner in holders(case, at=at):
+        join(case, owner, PartyRole.CLAIMANT, at=at)
 
 
 def users(ids: Iterable[int | None]) -> list[User]:

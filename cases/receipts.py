@@ -50,7 +50,8 @@ def _reporter(report: Report) -> Recipient:
     )
 
 
-def _items(report: Report) -> tuple[list[layout.Item], list[Picture]]:
+def _items(report: Report, *, of: Sequence[Case] = ()) -> tuple[list[layout.Item], list[Picture]]:
+    """What was reported, with one picture each; of some cases only what became these."""
     items: list[layout.Item] = []
     pictures: list[Picture] = []
     shown = {
@@ -60,7 +61,8 @@ def _items(report: Report) -> tuple[list[layout.Item], list[Picture]]:
         .select_related("file")
         .order_by("-pk")
     }
-    for item in report.items.select_related("location", "defect_type"):
+    wanted = report.items.filter(case__in=of) if of else report.items.all()
+    for item in wanted.select_related("location", "defect_type"):
         title = f"{item.location}: {item.defect_type.owner_label}" if item.defect_type else str(item.location)
         picture = None
         if item.pk in shown and len(pictures) < 12:
@@ -155,7 +157,12 @@ def ask_owners(report: Report, *, mailing: Mailing, at: datetime) -> None:
         )
         subject = _("Is this your tenant? %(home)s (%(ref)s)") % {"home": report.unit.number, "ref": report.reference}
         person_told = Recipient(
-            Audience.HOMEOWNER, person.name, person.email, person.phone, person.pk, may_confirm=True
+            Audience.HOMEOWNER,
+            person.name,
+            "" if person.prefers_letter else person.email,
+            person.phone,
+            person.pk,
+            may_confirm=True,
         )
         links = {"yes": slot | {"action": "yes"}, "no": slot | {"action": "no"}}
         mailing.add([Told(person_told, "tenant-claim", subject, letter, report=report, links=links)])
@@ -164,7 +171,9 @@ def ask_owners(report: Report, *, mailing: Mailing, at: datetime) -> None:
 def send_alerts(report: Report, cases: Sequence[Case], *, mailing: Mailing, at: datetime) -> None:
     """The officer of the cases is told at once; of a P1 the manager too. One mail for a report with several defects."""
     urgent = [case for case in cases if case.priority_id == "P1"]
-    for group, users in ((cases, [cases[0].officer]), (urgent, people.managers_of(cases[0]) if urgent else [])):
+    officers = people.officers_of(cases[0])
+    managers = [user for user in people.managers_of(cases[0]) if user not in officers] if urgent else []
+    for group, users in ((cases, officers), (urgent, managers)):
         recipients = people.staff(users)
         if len(group) > MANY:
             mailing.add(_alert_for_many(report, group, person) for person in recipients)
@@ -196,7 +205,7 @@ def _alert(report: Report, case: Case, recipients: Sequence[Recipient], *, maili
 
 
 def _alert_for_many(report: Report, cases: Sequence[Case], person: Recipient) -> Told:
-    items, pictures = _items(report)
+    items, pictures = _items(report, of=cases)
     worst = min(case.priority_id for case in cases)
     letter = layout.Letter(
         eyebrow=str(report.unit),
@@ -214,4 +223,5 @@ def _alert_for_many(report: Report, cases: Sequence[Case], person: Recipient) ->
         "home": report.unit.number,
         "ref": report.reference,
     }
-    return Told(person, "alert", subject, letter, report=report, pictures=tuple(pictures))
+    event = cases[0].events.order_by("pk").first()
+    return Told(person, "alert", subject, letter, report=report, event=event, pictures=tuple(pictures))

@@ -1,7 +1,8 @@
 """The sentences of mails: one row a happening and audience, one mail template for all (workflow.md section 6).
 
 Placeholders: {fault} room and fault, {ref}, {home}, {officer}, {today}, {news} date of the next news, {name} who acted,
-{reason}, {other} the other case, {party}, {due}, {deadline}, {appeal}, {when} a visit's window, {done} repair date.
+{reason}, {other} the other case, {party}, {follow_up}, {due}, {deadline}, {appeal}, {when} a visit's window, {done}
+repair date.
 The contractor is never named to a homeowner in a sentence about a slip.
 """
 
@@ -148,7 +149,7 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ("close-passed-on", HOME): Sentence(
         _("Passed to {party}: {fault} ({ref})"),
         _("We passed this to {party} on {today}."),
-        _("We ask them about it on {news} and stay in touch with you."),
+        _("We ask them about it on {follow_up} and stay in touch with you."),
     ),
     ("close-no-access", HOME): Sentence(
         _("Closed until we can come in: {fault} ({ref})"),
@@ -260,12 +261,6 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ),
     ("decision-answered", STAFF): Sentence(
         _("Decided: {fault}, {home} ({ref})"), _("{name} answered your request: {decision}."), "", ("desk",)
-    ),
-    ("escalated", STAFF): Sentence(
-        _("Escalated: {fault}, {home} ({ref})"),
-        _("{name} escalated this:"),
-        _("Next news promised by {news}."),
-        ("decisions",),
     ),
     ("safety", STAFF): Sentence(
         _("Safety, {priority}: {fault}, {home} ({ref})"),

@@ -3,7 +3,7 @@
 `refresh` is called by every verb that changes what it reads. Nothing else writes these columns.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cases.choices import Ball, ContractorStage, DecisionState, HoldKind, OtherReason, Status, VisitKind
@@ -51,16 +51,24 @@ def list_clock(case: Case) -> datetime | None:
 
 
 def standing(case: Case, *, hold: Hold | None, ask: Hold | None, manager_decides: bool, at: datetime) -> Standing:
-    """Pure: what the step is, first match wins. Closed - decision - on hold - asked - the state's own step."""
+    """Pure: what the step is, first match wins. Closed - decision - on hold - asked - the state's own step.
+
+    Once a case is accepted a decision that waits changes who acts, not what people outside read of the repair.
+    """
     if case.is_closed:
         return _closed(case)
-    if manager_decides:
+    if manager_decides and case.status in (Status.NEW, Status.IN_REVIEW):
         return Standing("decision", Ball.MANAGER, case.update_due_at)
+    now = _waiting(hold, ask) or _OPEN[Status(case.status)](case, at)
+    return replace(now, ball=Ball.MANAGER) if manager_decides else now
+
+
+def _waiting(hold: Hold | None, ask: Hold | None) -> Standing | None:
     if hold:
         return Standing("on-hold", Ball.OFFICER, hold.until_at, hold.reason)
     if ask:
         return Standing("asked", Ball.HOMEOWNER, ask.until_at)
-    return _OPEN[Status(case.status)](case, at)
+    return None
 
 
 def _closed(case: Case) -> Standing:

@@ -31,7 +31,7 @@ def case_file(request: SignedInRequest, public_id: str, size: str) -> HttpRespon
 @require_safe
 def kept_file(request: SignedInRequest, public_id: str) -> HttpResponseBase:
     """A small picture of a file that this person uploaded and that is on no case yet."""
-    kept = StoredFile.objects.filter(attachments__isnull=True)
+    kept = StoredFile.objects.filter(stored_by_id=request.user.pk, attachments__isnull=True)
     file = get_object_or_404(kept.pictures().prefetch_related("renditions"), public_id=public_id)
     return serving.serve(request, file, Size.LIST)
 

@@ -7,24 +7,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from cases import clocks, decisions, diary, duplicates, effects, evidence, notices, steps, verdicts
+from cases import clocks, decisions, diary, duplicates, effects, evidence, holds, notices, steps, telling, verdicts
 from cases.capacities import capacity_of
-from cases.choices import (
-    AttachmentRole,
-    Audience,
-    Ball,
-    ClockKind,
-    DecisionKind,
-    EventKind,
-    OtherReason,
-    OutOfScopeReason,
-    Status,
-)
+from cases.choices import Ball, ClockKind, DecisionKind, EventKind, Status
 from cases.evidence import MoveRefused, StaleCase
 from cases.mailing import Mailing
-from cases.models import Attachment, Case, CaseEvent, DecisionRequest
+from cases.models import Case, CaseEvent, DecisionRequest
 from cases.moves import MOVES, OFFICER_MAY_CORRECT_FOR, TABLE, Evidence, Move, fits, may_ask_again
-from cases.people import Recipient
 from ledger.actors import Actor
 
 
@@ -56,7 +45,7 @@ def move(
     given = {"words": words.strip(), **facts}
     _allow(case, row, capacity, at)
     evidence.check(case, row, given, by=by, capacity=capacity, at=at)
-    kind = row.decision(case, given, at) if row.decision and capacity != "owner" else None
+    kind = row.decision(case, given, at) if row.decision and capacity not in row.alone else None
     if kind and approved is None:
         return decisions.ask(
             case,
@@ -72,7 +61,10 @@ def move(
         )
     event = _carry_out(case, row, given, by=by, at=at, seen_version=seen_version, note=note)
     if not quiet:
-        _tell(case, row, event, given, by=by, at=at, mailing=mailing)
+        own = mailing or Mailing(by=by, at=at)
+        telling.of_move(case, row, event, given, mailing=own)
+        if mailing is None:
+            own.send()
     return event
 
 
@@ -101,6 +93,7 @@ def _carry_out(
     before_clocks = clocks.snapshot(case)
     _write(case, effects.columns(case, row, given, at=at), seen_version=seen_version)
     undo = effects.after(case, row, given, by=by, at=at)
+    _promise(case, row, by=by, at=at)
     event = diary.record(
         case,
         EventKind.MOVE,
@@ -114,10 +107,9 @@ def _carry_out(
         reason=str(given.get("reason") or given.get("basis") or ""),
         evidence=_stored(given) | undo,
         before={"columns": before, "clocks": before_clocks},
-        after=_kept(case),
+        after=_kept(case) | {"clocks": clocks.snapshot(case)},
         is_visible=True,
     )
-    _promise(case, row, by=by, at=at)
     steps.refresh(case, at=at)
     return event
 
@@ -163,89 +155,24 @@ def _stored(facts: Evidence) -> Evidence:
     return {name: _plain(value) for name, value in facts.items() if value not in (None, "") and name != "words"}
 
 
-def _tell(
-    case: Case, row: Move, event: CaseEvent, given: Evidence, *, by: Actor, at: datetime, mailing: Mailing | None
-) -> None:
-    own = mailing or Mailing(by=by, at=at)
-    people = notices.recipients(case, row.tells, by=by, at=at)
-    people = [person for person in people if person.audience != Audience.CONTRACTOR or _contractor_knows(row, event)]
-    notices.tell(
-        case,
-        event,
-        _key(row, given),
-        people,
-        mailing=own,
-        words=_words_for_mail(row, given),
-        pictures=_pictures(case, row),
-        reason=_reason_label(given),
-        name=given.get("name") or by.name,
-    )
-    if "joined" in event.evidence and case.duplicate_of:
-        _tell_joined(case, case.duplicate_of, own, by=by, at=at)
-    if mailing is None:
-        own.send()
-
-
-def _tell_joined(case: Case, kept: Case, mailing: Mailing, *, by: Actor, at: datetime) -> None:
-    """The people of the surviving case hear of it too, each person once."""
-    told = {person.recipient.homeowner_id for person in mailing.told}
-    event = diary.record(kept, EventKind.JOINED, by=by, at=at, evidence={"case": case.reference}, is_visible=True)
-    residents = notices.recipients(kept, [Audience.HOMEOWNER], by=by, at=at)
-    others = [person for person in residents if person.homeowner_id not in told]
-    notices.tell(kept, event, "joined", others, mailing=mailing)
-    steps.refresh(kept, at=at)
-
-
-def _contractor_knows(row: Move, event: CaseEvent) -> bool:
-    """Only a contractor that has the case already, or gets it now, hears of it."""
-    return row.name == "accept-and-send" or bool(event.before["columns"].get("company_id"))
-
-
-def _key(row: Move, given: Evidence) -> str:
-    special = {OtherReason.DUPLICATE, OtherReason.PASSED_ON, OtherReason.NO_ACCESS}
-    if row.name == "close-other" and given.get("reason") in special:
-        return f"close-{given['reason']}"
-    return row.name
-
-
-def _words_for_mail(row: Move, given: Evidence) -> str:
-    rule = str(given.get("rule") or "")
-    return "\n\n".join(part for part in (given["words"], rule) if part)
-
-
-def _reason_label(given: Evidence) -> str:
-    reason = given.get("reason")
-    for choices in (OutOfScopeReason, OtherReason):
-        if reason in choices.values:
-            return str(choices(reason).label)
-    return ""
-
-
-def _pictures(case: Case, row: Move) -> list[Attachment]:
-    """A repair is shown before and after; a job and an acceptance as reported."""
-    shown = case.attachments.pictures().filter(is_visible=True).select_related("file")
-    if row.name in {"ask-sign-off", "confirm"}:
-        return list(shown.filter(role__in=[AttachmentRole.BEFORE, AttachmentRole.AFTER], cycle=case.cycle))
-    return list(shown.filter(role=AttachmentRole.BEFORE)) if row.name in {"accept", "accept-and-send"} else []
-
-
 @transaction.atomic
 def correct(
     case: Case, *, by: Actor, at: datetime, seen_version: int, words: str, mailing: Mailing | None = None
 ) -> CaseEvent:
-    """Undo the last move: status, dates, clocks, parties go back; the row stays in the diary beside its correction.
+    """Undo the last move: what it changed goes back (status, dates, clocks, holds, parties), what came later stays.
 
-    The officer within 24 hours of the move, else the manager; whoever the wrong move told is told again.
+    The row stays in the diary beside its correction. The officer within 24 hours of the move, else the manager; whoever
+    the wrong move told is told again.
     """
     last = _to_correct(case, by=by, at=at, words=words)
     old = case.status
-    columns = {name: _restored(case, name, value) for name, value in last.before["columns"].items()}
-    told_company = case.company
-    _write(case, columns, seen_version=seen_version)
+    changed = {name: value for name, value in last.before["columns"].items() if value != last.after[name]}
+    _write(case, {name: _restored(case, name, value) for name, value in changed.items()}, seen_version=seen_version)
     clocks.drop_cycle(case)
-    clocks.restore(case, last.before["clocks"])
+    clocks.restore(case, last.before["clocks"], last.after["clocks"])
+    holds.put_back(case, last.evidence.get("holds", []))
     if "joined" in last.evidence:
-        duplicates.part(last.evidence["joined"], at=at)
+        duplicates.part(last.evidence["joined"], by=by, at=at)
         steps.refresh(Case.objects.get(pk=last.evidence["joined"]["case"]), at=at)
     case.refresh_from_db()
     event = diary.record(
@@ -263,7 +190,7 @@ def correct(
         clocks.promise_news(case, by=clocks.news_target(case, at), at=at)
     steps.refresh(case, at=at)
     own = mailing or Mailing(by=by, at=at)
-    _tell_correction(case, last, event, words, told_company, mailing=own)
+    telling.of_correction(case, last, event, words, mailing=own)
     if mailing is None:
         own.send()
     return event
@@ -285,22 +212,6 @@ def _to_correct(case: Case, *, by: Actor, at: datetime, words: str) -> CaseEvent
 def _restored(case: Case, name: str, value: Any) -> Any:
     field: Any = case._meta.get_field(name.removesuffix("_id"))
     return field.to_python(value) if value is not None else None
-
-
-def _tell_correction(
-    case: Case, last: CaseEvent, event: CaseEvent, words: str, told_company: Any, *, mailing: Mailing
-) -> None:
-    by, at = mailing.by, mailing.at
-    audiences = set(last.notices.values_list("audience", flat=True))
-    people: list[Recipient] = []
-    for audience in (Audience.HOMEOWNER, Audience.STAFF):
-        if audience in audiences:
-            people += notices.recipients(case, [audience], by=by, at=at)
-    if Audience.CONTRACTOR in audiences and told_company:
-        now, case.company = case.company, told_company
-        people += notices.recipients(case, [Audience.CONTRACTOR], by=by, at=at)
-        case.company = now
-    notices.tell(case, event, "correct", people, mailing=mailing, words=words)
 
 
 def _approved_move(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: int) -> CaseEvent:

@@ -60,7 +60,7 @@ def book(
     mailing = Mailing(by=by, at=at)
     for case in cases:
         talk.first_review(case, by=by, at=at)
-        _show(case, visit, at=at)
+        _show(case)
         _tell(case, visit, "visit-booked", note, mailing=mailing, by=by, at=at)
     mailing.send()
     return visit
@@ -92,15 +92,20 @@ def _check_window(starts_at: datetime, ends_at: datetime, *, at: datetime) -> No
         raise MoveRefused(_("A window ends after it begins and lasts at most 4 hours."), "ends_at")
 
 
-def _show(case: Case, visit: Visit | None, *, at: datetime) -> None:
-    """The case carries its next visit, because its step and its next date depend on it."""
-    booked = visit if visit and visit.state == VisitState.BOOKED else None
+def _show(case: Case) -> None:
+    """The case carries its next booked visit, because its step and its next date depend on it."""
+    booked = Visit.objects.booked().filter(cases=case, kind__in=_kinds_for(case)).order_by("starts_at", "pk").first()
     case.visit_kind = booked.kind if booked else ""
     case.visit_starts_at = booked.starts_at if booked else None
     case.visit_ends_at = booked.ends_at if booked else None
     Case.objects.filter(pk=case.pk).update(
         visit_kind=case.visit_kind, visit_starts_at=case.visit_starts_at, visit_ends_at=case.visit_ends_at
     )
+
+
+def _kinds_for(case: Case) -> list[VisitKind]:
+    """Kinds of visit that still make sense for the case; none for a closed one."""
+    return [kind for kind, states in FITTING.items() if case.status in states]
 
 
 def _tell(case: Case, visit: Visit, key: str, words: str, *, mailing: Mailing, by: Actor, at: datetime) -> CaseEvent:
@@ -165,7 +170,7 @@ def finish(visit: Visit, *, finding: str, seen_version: int, by: Actor, at: date
         raise MoveRefused(_("Write what was found."), "finding")
     _write(visit, seen_version, state=VisitState.DONE, ended_at=at, finding=finding)
     for case in visit.cases.for_page():
-        _show(case, None, at=at)
+        _show(case)
         if visit.kind == VisitKind.INSPECTION:
             case.inspected_at = at
             Case.objects.filter(pk=case.pk).update(inspected_at=at)
@@ -186,6 +191,6 @@ def _write(visit: Visit, seen_version: int, **changes: object) -> None:
 def _each(visit: Visit, key: str, words: str, *, by: Actor, at: datetime) -> None:
     mailing = Mailing(by=by, at=at)
     for case in visit.cases.for_page():
-        _show(case, visit, at=at)
+        _show(case)
         _tell(case, visit, key, words, mailing=mailing, by=by, at=at)
     mailing.send()

@@ -61,7 +61,9 @@ def _story(unit: Unit, index: int, random: Random) -> Story:
     room, tile, kind, words, photos = POOL[index % len(POOL)]
     acts = WAYS[(index * 5) % len(WAYS)]
     last = max((act[0] for act in acts), default=0)
-    ago = last + random.choice([0.2, 0.7, 1.5, 3, 6, 11, 19]) + random.random()
+    is_settled = bool(acts) and acts[-1][1] in {"confirm", "withdraw"}
+    waits = [6, 11, 19, 27] if is_settled else [0.2, 0.7, 1.5, 3, 6] if len(acts) > 1 else [0.1, 0.4, 0.8, 1.6]
+    ago = last + random.choice(waits) + random.random() / 4
     return Story(unit.number, ago, room, tile, kind, words, photos, acts, channel="portal" if index % 4 else "phone")
 
 

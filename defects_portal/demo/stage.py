@@ -36,6 +36,7 @@ class Stage:
         self.now = now
         self.staff = staff
         self.random = random
+        self.pictures: dict[str, StoredFile] = {}
 
     def play(self, story: Story, unit: Unit, person: Homeowner) -> Report:
         """Report, then act by act; each act sees the case as the one before left it."""
@@ -83,13 +84,13 @@ class Stage:
         )
 
     def picture(self, name: str, *, by: Actor, at: datetime) -> StoredFile:
-        """A drawn picture as a photo of its own, with its renditions made."""
-        drawn = (PICTURES / f"{name}.jpg").read_bytes()
-        remark = b"\xff\xfe\x00\x0a" + self.random.randbytes(8)  # a JPEG comment makes each photo its own
-        body = drawn[:2] + remark + drawn[2:]
-        file = uploads.store(SimpleUploadedFile(f"{name}.jpg", body, "image/jpeg"), by=by, at=at)
-        renditions.make(file.pk, at=self.now)
-        return file
+        """A drawn picture as a photo, with its renditions made; stored once, shown in several homes."""
+        if name not in self.pictures:
+            body = (PICTURES / f"{name}.jpg").read_bytes()
+            file = uploads.store(SimpleUploadedFile(f"{name}.jpg", body, "image/jpeg"), by=by, at=at)
+            renditions.make(file.pk, at=self.now)
+            self.pictures[name] = file
+        return self.pictures[name]
 
     def officer(self, case: Case) -> Actor:
         """Who works this case."""

@@ -154,6 +154,27 @@ CAST_STORIES = (
     ),
     Story(
         "A-12-4",
+        4,
+        "UTY",
+        "sink-tap",
+        "LEAK",
+        "Water runs out behind the washing machine since we had the filter put in.",
+        ("sink-leak", "tap"),
+        (
+            (0.4, "call", "She had a water filter fitted last month by her own plumber; the new joint leaks."),
+            (
+                1,
+                "refuse",
+                "alteration",
+                "The leak is at the joint of the water filter that your own plumber fitted last month. The pipe that "
+                "we installed is dry. Please ask your plumber to tighten or replace the joint.",
+                "Your agreement covers work and materials of ours; later alterations are not part of it.",
+            ),
+        ),
+        by="noor",
+    ),
+    Story(
+        "A-12-4",
         1,
         "KIT",
         "electrical",

@@ -54,8 +54,6 @@ def _done(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpResponse
     except StaleCase as stale:
         return _changed_meanwhile(request, deed, stale, at=at)
     except MoveRefused as refused:
-        if deed.seen_version != doors.find(request, deed.case.reference).version:
-            return _changed_meanwhile(request, deed, StaleCase(), at=at)
         fresh = deed.on(doors.find(request, deed.case.reference))
         fresh.form.add_error(refused.field if refused.field in fresh.form.fields else None, refused.sentence)
         return show(request, fresh, at=at, status=422)

@@ -154,7 +154,7 @@ def pages_of_the_desk(scene):
         claimed_role=ClaimedRole.TENANT,
         faults=[with_files(stored(b"stranger"))],
     )
-    newcomer = accounts.make_user(role=Role.CONTRACTOR, name="Uma Neu", email="uma@demo.example")
+    newcomer = accounts.make_user(role=Role.OFFICER, name="Uma Neu", email="uma@demo.example")
     invitations.invite(newcomer, by=scene.people["adm"].actor(), at=at)
     letter = Notice.objects.get(case=one, channel="letter")
     names |= {

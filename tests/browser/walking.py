@@ -10,8 +10,10 @@ from playwright.sync_api import expect
 
 from outbox import registry
 from tests.factories import documents
+from tests.factories.accounts import PASSWORD
 
 MOST_ROUNDS = 20
+HANA, AMIRA, MO, LIM = "hana@demo.example", "amira@demo.example", "mo@demo.example", "lim@demo.example"
 
 
 class Letter:
@@ -21,9 +23,13 @@ class Letter:
         self.to = message.envelope_to[0]
         self.subject = str(message["Subject"])
         parts = list(message.walk())
-        self.text = next(part.get_content() for part in parts if part.get_content_type() == "text/plain")
-        self.html = next(part.get_content() for part in parts if part.get_content_type() == "text/html")
+        self.text = self._part(parts, "text/plain")
+        self.html = self._part(parts, "text/html")
         self.pictures = [part.get_content() for part in parts if part.get_content_maintype() == "image"]
+
+    @staticmethod
+    def _part(parts, kind):
+        return next(part.get_content().replace("\r\n", "\n") for part in parts if part.get_content_type() == kind)
 
     def __repr__(self):
         return f"<{self.to}: {self.subject}>"
@@ -115,6 +121,34 @@ class Walker:
         """The page says this where it can be seen."""
         expect(self.page.get_by_text(words).locator("visible=true").first).to_be_visible()
 
+    def choose(self, name):
+        """Presses one of the acts that stand folded under *More*."""
+        self.page.locator("summary").filter(has_text="More").locator("visible=true").first.click()
+        self.press(name)
+
+    def sign_in_by_code(self, post, email):
+        """From the sign-in page, by the digits of the mail."""
+        self.page.get_by_label("E-mail").fill(email)
+        self.press("E-mail me a code")
+        (letter,) = post.deliver()
+        assert letter.to == email
+        self.page.get_by_label("code", exact=False).fill(letter.code())
+        self.press("Sign in")
+
+    def come_by(self, link, email):
+        """Opens a link of a mail, signed out: to the door, through it by password, and there."""
+        self.open(link)
+        self.sign_in_by_password(email)
+        assert self.page.url == link
+
+    def sign_in_by_password(self, email):
+        """From the sign-in page, as the office and contractors do."""
+        assert "/sign-in/" in self.page.url
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_text("Use my password").click()
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.press("Sign in")
+
     def add_photos(self, *photos):
         """Chooses pictures in the one field for them; with scripts each is sent at once."""
         self.page.set_input_files("input[type=file]", list(photos))
@@ -127,6 +161,12 @@ class Walker:
         answers = [self.page.request.get(link) for link in dict.fromkeys(links)]
         assert all(answer.ok for answer in answers), [(answer.url, answer.status) for answer in answers]
         return [answer.body() for answer in answers]
+
+
+def kept_inside(words, letters, *outsiders):
+    """These words are in none of the letters, and on no page that these people read."""
+    told = [letter for letter in letters if words in letter.text + letter.html + letter.subject]
+    return not told and not any(words in content for person in outsiders for _url, content in person.read)
 
 
 def photo(name="ceiling.jpg", content=None, mime="image/jpeg"):

@@ -42,6 +42,13 @@ def test_a_room_alone_says_nothing_yet(world):
         drafts.send(draft, home=None, by=SYSTEM, at=AT)
 
 
+def test_a_picture_that_is_there_already_stays(world):
+    draft = with_photo(a_draft(world))
+    photo = DraftPhoto.objects.get()
+
+    assert drafts.add_photo(draft.items.get(), photo.file, by=SYSTEM, at=AT) == photo
+
+
 def test_a_visitor_must_say_who_it_is(world):
     draft = a_draft(world, user=False)
 

@@ -14,8 +14,8 @@ from tests.factories.homeowners import hana
 from tests.factories.units import limit_officer, make_development
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 5
-PAGE_QUERIES = 7
+LIST_QUERIES = 6
+PAGE_QUERIES = 8
 
 
 @pytest.fixture

@@ -39,9 +39,7 @@ class World:
         return Actor(person.name, "homeowner", person.user_id, None, facts.get("channel", "portal"))
 
 
-def make_world(
-    *, zone="Asia/Kuala_Lumpur", code="KRM", policy=None, with_policy=True, handed_over=HANDED_OVER
-):
+def make_world(*, zone="Asia/Kuala_Lumpur", code="KRM", policy=None, with_policy=True, handed_over=HANDED_OVER):
     """Needs the catalogue's defaults (fixture `defaults`)."""
     amira, mo = accounts.amira(), accounts.mo()
     development = units.make_development(
@@ -134,7 +132,7 @@ def add_after_photo(case, *, world, at):
     )
 
 
-def walk(case, name, *, world, at, by=None, **facts):
+def walk(case, name, /, *, world, at, by=None, **facts):
     """One move with evidence that is good enough; `facts` replace it."""
     if name == "report-done":
         add_after_photo(case, world=world, at=at - timedelta(minutes=1))

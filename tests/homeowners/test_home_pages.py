@@ -299,5 +299,5 @@ def test_the_page_of_a_home_asks_the_same_number_of_queries_however_many_people(
         desk.get("/units/krm/a123/")
 
 
-LIST_QUERIES = 6
-PAGE_QUERIES = 9
+LIST_QUERIES = 7
+PAGE_QUERIES = 10

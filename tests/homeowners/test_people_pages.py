@@ -9,8 +9,8 @@ from tests.factories.homeowners import farid, hana, make_homeowner, make_tenure,
 from tests.factories.units import limit_officer, make_development, make_unit
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 6
-PERSON_QUERIES = 5
+LIST_QUERIES = 7
+PERSON_QUERIES = 6
 
 
 @pytest.fixture

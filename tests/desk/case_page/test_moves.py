@@ -284,3 +284,24 @@ def test_the_button_names_the_company(desk, a_case):
 
     assert "Accept and send to Lim" in text_of(desk.get(f"/cases/{case.reference}/"))
     assert "Accept and send to Lim" in text_of(desk.get(f"/cases/{case.reference}/moves/accept-and-send/"))
+
+
+def test_a_request_to_a_manager_is_not_made_from_an_old_page(desk, a_case, world, at):
+    case = a_case()
+    facts.edit(fresh(case), seen_version=case.version, by=world.actor("mo"), at=at, fault="leak at the pipe")
+
+    response = move(desk, case, "close-out-of-scope", world=world, at=at, why="Six years of use, see the pictures.")
+
+    assert response.status_code == 409
+    assert not DecisionRequest.objects.exists()
+
+
+def test_a_move_that_the_verb_refuses_keeps_its_pictures_too(desk, a_case, world, at):
+    case = a_case(Status.WITH_CONTRACTOR)
+
+    refused = move(desk, case, "report-done", world=world, at=at, photos=[photo("wall.jpg")], method_note="")
+
+    assert refused.status_code == 422
+    assert "method_note" in refused.context_data["form"].errors
+    assert 'name="photos-kept"' in refused.content.decode()
+    assert not Attachment.objects.filter(case=case, role="after").exists()

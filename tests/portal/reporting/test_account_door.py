@@ -82,6 +82,16 @@ def test_the_draft_of_another_person_is_not_there(hana, client_for, world, page)
     assert draft().items.get().words == WORDS
 
 
+def test_the_draft_of_a_joint_owner_is_not_shared(hana, client_for, world):
+    review = describe(hana)
+    spouse = people.make_homeowner(name="Imran Yusof", email="imran@demo.example")
+    people.make_tenure(unit=world.unit, homeowner=spouse, role="joint-owner")
+    browser = client_for(spouse.user)
+
+    assert browser.get(review).status_code == 404
+    assert browser.get(START).context["resume"] is None
+
+
 @pytest.mark.parametrize("page", ["save/", "discard/", "1/save/", "1/photos/"])
 def test_what_changes_the_draft_of_another_person_is_not_there_either(hana, client_for, world, page):
     describe(hana)

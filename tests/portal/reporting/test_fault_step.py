@@ -202,6 +202,14 @@ def test_pictures_that_a_stale_page_does_not_know_stay(hana):
     assert DraftPhoto.objects.count() == 1
 
 
+def test_a_picture_is_removed_from_its_own_defect_only(hana):
+    first = begin(hana)
+    kept = hana.post(f"{first}photos/", {"photo": documents.sent(documents.jpeg())}).json()["id"]
+    hana.post(f"{begin(hana)}save/", {"photos-remove": kept})
+
+    assert DraftPhoto.objects.count() == 1
+
+
 def test_nobody_removes_a_picture_of_another_draft(hana, client_for, world):
     address = begin(hana)
     kept = hana.post(f"{address}photos/", {"photo": documents.sent(documents.jpeg())}).json()["id"]

@@ -80,14 +80,12 @@ def test_the_cookie_of_one_home_opens_nothing_at_another(client, world, link):
     assert stranger.get(f"{next_door}review/")["Location"] == next_door
 
 
-def test_the_draft_of_a_signed_in_person_has_no_link_page(client, hana, world, link):
-    describe(hana)
-    owned = draft()
-    begin(client, link)
-    ReportDraft.objects.filter(pk=draft().pk).update(user=world.hana.user)
+def test_the_draft_of_a_signed_in_person_has_no_link_page(client, world, link):
+    review = describe(client, link)
+    ReportDraft.objects.update(user=world.hana.user)
 
-    assert client.get(f"{link}review/")["Location"] == link
-    assert owned.user == world.hana.user
+    assert client.get(review).status_code == 302
+    assert client.get(link).context["resume"] is None
 
 
 def test_a_stranger_sends_and_reads_the_number_and_nothing_else(client, link):

@@ -1,0 +1,92 @@
+"""Who hears of a move and of its correction, and in whose words (workflow.md sections 2 and 4)."""
+
+from cases import clocks, diary, notices, people, steps
+from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason
+from cases.mailing import Mailing
+from cases.models import Attachment, Case, CaseEvent
+from cases.moves import Evidence, Move
+from cases.people import Recipient
+from contractors.models import Company
+
+OWN_SENTENCE = {OtherReason.DUPLICATE, OtherReason.PASSED_ON, OtherReason.NO_ACCESS}
+"""Reasons of *close other* that have a sentence of their own."""
+
+
+def of_move(case: Case, row: Move, event: CaseEvent, given: Evidence, *, mailing: Mailing) -> None:
+    """Add to the mailing everybody whom the move table names; for a duplicate the people of the case that stays too."""
+    told = [person for audience in row.tells for person in _audience(case, audience, event, mailing=mailing)]
+    notices.tell(
+        case,
+        event,
+        _key(row, given),
+        told,
+        mailing=mailing,
+        words=_words(row, given),
+        pictures=_pictures(case, row),
+        reason=_reason_label(given),
+        name=given.get("name") or mailing.by.name,
+    )
+    if "joined" in event.evidence and case.duplicate_of:
+        _of_joining(case, case.duplicate_of, mailing=mailing)
+
+
+def of_correction(case: Case, wrong: CaseEvent, event: CaseEvent, words: str, *, mailing: Mailing) -> None:
+    """Whoever the wrong move told hears that it was wrong."""
+    heard = set(wrong.notices.values_list("audience", flat=True))
+    audiences = [
+        audience for audience in (Audience.HOMEOWNER, Audience.STAFF, Audience.CONTRACTOR) if audience in heard
+    ]
+    told = [person for audience in audiences for person in _audience(case, audience, wrong, mailing=mailing)]
+    notices.tell(case, event, "correct", told, mailing=mailing, words=words)
+
+
+def _audience(case: Case, audience: Audience, event: CaseEvent, *, mailing: Mailing) -> list[Recipient]:
+    if audience == Audience.CONTRACTOR:
+        return _contractor(event)
+    return notices.recipients(case, [audience], by=mailing.by, at=mailing.at)
+
+
+def _contractor(event: CaseEvent) -> list[Recipient]:
+    """The company that gets or has the case by this move, or had it before: taking back must reach it too."""
+    known = event.after["company_id"] or event.before["columns"]["company_id"]
+    company = Company.objects.filter(pk=known).first()
+    return people.contacts_of(company) if company else []
+
+
+def _of_joining(case: Case, kept: Case, *, mailing: Mailing) -> None:
+    """The people of the surviving case hear of it too, each person once."""
+    by, at = mailing.by, mailing.at
+    told = {person.recipient.homeowner_id for person in mailing.told}
+    event = diary.record(kept, EventKind.JOINED, by=by, at=at, evidence={"case": case.reference}, is_visible=True)
+    clocks.told(kept, at=at)
+    residents = notices.recipients(kept, [Audience.HOMEOWNER], by=by, at=at)
+    others = [person for person in residents if person.homeowner_id not in told]
+    notices.tell(kept, event, "joined", others, mailing=mailing)
+    steps.refresh(kept, at=at)
+
+
+def _key(row: Move, given: Evidence) -> str:
+    if row.name == "close-other" and given.get("reason") in OWN_SENTENCE:
+        return f"close-{given['reason']}"
+    return row.name
+
+
+def _words(row: Move, given: Evidence) -> str:
+    rule = str(given.get("rule") or "")
+    return "\n\n".join(part for part in (given["words"], rule) if part)
+
+
+def _reason_label(given: Evidence) -> str:
+    reason = given.get("reason")
+    for choices in (OutOfScopeReason, OtherReason):
+        if reason in choices.values:
+            return str(choices(reason).label)
+    return ""
+
+
+def _pictures(case: Case, row: Move) -> list[Attachment]:
+    """A repair is shown before and after; a job and an acceptance as reported."""
+    shown = case.attachments.pictures().filter(is_visible=True).select_related("file")
+    if row.name in {"ask-sign-off", "confirm"}:
+        return list(shown.filter(role__in=[AttachmentRole.BEFORE, AttachmentRole.AFTER], cycle=case.cycle))
+    return list(shown.filter(role=AttachmentRole.BEFORE)) if row.name in {"accept", "accept-and-send"} else []

@@ -1,0 +1,69 @@
+"""The demonstration: deterministic, complete, only with DEBUG."""
+
+from random import Random
+
+import pytest
+from django.core import management
+from django.core.management import CommandError
+from django.utils import timezone
+
+from accounts.models import User
+from cases.choices import DecisionState, Status
+from cases.models import Case, DecisionRequest
+from defects_portal.demo import bulk, show, stage, stories
+from units.models import Development
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = "amira mo ada hana tariq noor farid lim siva otto"
+
+
+@pytest.fixture(scope="module")
+def shown(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The stories once for all tests of the module, taken away afterwards."""
+    from django.conf import settings
+    from django.db import transaction
+
+    with django_db_blocker.unblock():
+        before = settings.MEDIA_ROOT
+        settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+        with transaction.atomic():
+            point = transaction.savepoint()
+            show.make(now=timezone.now(), random=Random(1))
+            yield
+            transaction.savepoint_rollback(point)
+        settings.MEDIA_ROOT = before
+
+
+def test_it_is_refused_when_debug_is_off(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError):
+        management.call_command("demo")
+
+
+def test_every_picture_of_a_story_is_there():
+    told = [*stories.CAST_STORIES, *stories.POOL]
+    names = {name for story in told for name in (story.photos if hasattr(story, "photos") else story[4])}
+    assert all((stage.PICTURES / f"{name}.jpg").is_file() for name in names)
+
+
+@pytest.mark.usefixtures("shown")
+class TestStories:
+    """One demonstration, looked at from several sides."""
+
+    def test_sixty_cases_in_three_developments_and_every_state(self):
+        assert Case.objects.count() == show.STORIES
+        assert Development.objects.count() == 3
+        assert set(Case.objects.values_list("status", flat=True)) == set(Status.values)
+
+    def test_all_people_of_the_surface_page_can_sign_in(self):
+        for name in PEOPLE.split():
+            assert User.objects.get(email=f"{name}@demo.example").check_password("demo-pass-1"), name
+
+    def test_a_manager_finds_something_to_decide(self):
+        assert DecisionRequest.objects.filter(state=DecisionState.WAITING).exists()
+
+    def test_bulk_cases_join_with_numbers_of_their_own(self):
+        bulk.make(50, now=timezone.now(), random=Random(2))
+        assert Case.objects.count() == show.STORIES + 50
+        assert Case.objects.order_by().values("reference").distinct().count() == show.STORIES + 50
