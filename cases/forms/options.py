@@ -14,6 +14,7 @@ from contractors.models import Company
 from units.models import Block, Development
 
 _TEXT = CharField()
+BY_CODE = ("priority", "trade")
 
 
 @dataclass(frozen=True)
@@ -64,5 +65,7 @@ def _sources(user: User) -> dict[str, tuple[QuerySet[Any], str, str, str, str]]:
 
 
 def _rows(kind: str, rows: QuerySet[Any], order: str, key: str, label: str, note: str) -> QuerySet[Any]:
-    columns = [Cast(F(name), _TEXT) if name else Value("", _TEXT) for name in (order, key, label, "pk", note)]
+    """Cases refer to rows of the catalogue by their code, to all others by their key."""
+    row = "code" if kind in BY_CODE else "pk"
+    columns = [Cast(F(name), _TEXT) if name else Value("", _TEXT) for name in (order, key, label, row, note)]
     return rows.order_by().values_list(Value(kind, _TEXT), *columns)

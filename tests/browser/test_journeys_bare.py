@@ -18,7 +18,7 @@ def test_from_the_alert_to_the_contractor_by_keyboard_alone(walker, post, lived_
     amira = walker((1440, 900))
     case = make_case(world=lived_in, at=timezone.now(), faults=[a_fault(photos=1)])
     amira.open(the(post.deliver(), to=AMIRA, about="New P").link("View defect"))
-    tab_to(amira, "E-mail")
+    tab_to(amira, "Your e-mail")
     amira.page.keyboard.type(AMIRA)
     tab_to(amira, "Use my password")
     amira.page.keyboard.press("Enter")

@@ -103,9 +103,8 @@ def log_the_call(amira):
     for tick in amira.page.locator("[name=identity]").all():
         tick.check()
     amira.page.get_by_role("textbox", name="What was said").fill("Water drips from the lamp.")
-    amira.page.get_by_label("Room", exact=True).select_option("MBA")
-    amira.page.get_by_label("Part of the room").select_option("ceiling")
-    amira.page.get_by_label("Fault", exact=True).select_option("LEAK")
+    for name, choice in {"location": "MBA", "element": "ceiling", "kind": "LEAK"}.items():
+        amira.page.select_option(f"[name={name}]", choice)
     amira.page.get_by_label("Send a link for photos now").check()
     amira.look()
     amira.press("Save")
@@ -132,7 +131,6 @@ def test_twenty_items_on_one_sheet_and_one_mail_a_person(walker, post, lived_in,
         assert words in news.text
     order = the(letters, to=LIM, about="17 items")
     assert [f"({case.reference})" in order.text for case in (ask, look, refuse)] == [False] * 3
-    print(news.text)
     assert Case.objects.filter(status=Status.WITH_CONTRACTOR).count() == 17
 
 
