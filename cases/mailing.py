@@ -139,20 +139,21 @@ def _office(told: Told) -> str:
 
 
 def together(group: list[Told]) -> Told:
-    """One mail out of everything that a person is told at once: an item a case, the pictures beside them."""
+    """One mail out of everything that a person is told at once: a heading for each kind of answer, an item a case."""
     if len(group) == 1:
         return group[0]
     first = group[0]
-    home = first.letter.eyebrow
+    home = _place(group)
     count = len(group)
     subject = ngettext("%(n)d item: %(home)s", "%(n)d items: %(home)s", count) % {"n": count, "home": home}
-    pictures = tuple(told.pictures[0] for told in group if told.pictures)[:MOST_PICTURES]
+    kinds = _by_kind(group)
+    pictures = tuple(told.pictures[0] for rows in kinds for told in rows if told.pictures)[:MOST_PICTURES]
     letter = layout.Letter(
         eyebrow=home,
         title=subject,
         lead=ngettext("There is news on %(n)d item.", "There is news on %(n)d items.", count) % {"n": count},
-        items=_items(group),
-        next=first.letter.next,
+        items=_items(kinds),
+        next=first.letter.next if _in_common(group, "next") else "",
         buttons=_button(first),
         signature=first.letter.signature,
         footer=first.letter.footer,
@@ -160,23 +161,62 @@ def together(group: list[Told]) -> Told:
     return replace(first, subject=subject, letter=letter, links={}, pictures=pictures)
 
 
+def _place(group: list[Told]) -> str:
+    """The one home that it is about, or what several homes have in common."""
+    first = group[0]
+    return first.letter.eyebrow if _in_common(group, "eyebrow") or not first.case else first.case.development.name
+
+
 def _button(first: Told) -> list[tuple[str, str]]:
-    """One button for all; a link that acts on one item alone does not belong into a mail on several."""
-    lasting = [button for button in first.letter.buttons if not layout.SLOT.fullmatch(button[1])][:1]
-    if lasting or first.recipient.audience != Audience.HOMEOWNER:
-        return lasting
-    return [(_("See progress"), "/portal/")]
+    """One button for all; a link that belongs to one item alone does not belong into a mail on several."""
+    if first.recipient.audience == Audience.HOMEOWNER:
+        return [(_("See progress"), "/portal/")]
+    return [button for button in first.letter.buttons if not layout.SLOT.fullmatch(button[1])][:1]
 
 
-def _items(group: list[Told]) -> list[layout.Item]:
-    items = []
-    pictures = 0
+def _by_kind(group: list[Told]) -> list[list[Told]]:
+    """Those with the same answer beside each other, in the order in which the answers come."""
+    kinds: dict[str, list[Told]] = {}
     for told in group:
-        picture = None
-        if told.pictures and pictures < MOST_PICTURES:
-            pictures += 1
-            picture = layout.Picture(pictures, told.pictures[0][1])
-        title = f"{told.case.title} ({told.case.reference})" if told.case else told.subject
-        words = [told.letter.lead, told.letter.quote, *told.letter.paragraphs, told.letter.next]
-        items.append(layout.Item(title, " ".join(part for part in words if part), picture))
+        kinds.setdefault(told.key, []).append(told)
+    return list(kinds.values())
+
+
+def _in_common(rows: list[Told], part: str) -> bool:
+    """Whether this sentence says the same for all of them."""
+    return len({getattr(told.letter, part) for told in rows}) == 1
+
+
+def _items(kinds: list[list[Told]]) -> list[layout.Item]:
+    """Under each heading what holds for all its items, at each item what is its own."""
+    items: list[layout.Item] = []
+    pictures = 0
+    for rows in kinds:
+        common = [part for part in ("lead", "next") if _in_common(rows, part)]
+        under = [getattr(rows[0].letter, part) for part in common if part == "lead" or len(kinds) > 1]
+        for told in rows:
+            picture = None
+            if told.pictures and pictures < MOST_PICTURES:
+                pictures += 1
+                picture = layout.Picture(pictures, told.pictures[0][1])
+            item = layout.Item(_title(told), _own_words(told, common), picture)
+            is_first = told is rows[0]
+            items.append(replace(item, heading=_heading(rows), under=" ".join(under).strip()) if is_first else item)
     return items
+
+
+def _heading(rows: list[Told]) -> str:
+    """What happened, as the subject of each of them says it before it names the defect, and to how many."""
+    told = rows[0]
+    what = told.subject.partition(told.case.title)[0].rstrip(": ") if told.case else ""
+    return f"{what} ({len(rows)})" if what else ""
+
+
+def _title(told: Told) -> str:
+    return f"{told.case.title} ({told.case.reference})" if told.case else told.subject
+
+
+def _own_words(told: Told, common: list[str]) -> str:
+    """What is said of this item alone."""
+    own = {part: "" if part in common else getattr(told.letter, part) for part in ("lead", "next")}
+    return " ".join(part for part in (own["lead"], told.letter.quote, *told.letter.paragraphs, own["next"]) if part)

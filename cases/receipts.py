@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from cases import notices, people
 from cases.choices import Audience
-from cases.mailing import Mailing, Picture, Told
+from cases.mailing import MOST_PICTURES, Mailing, Picture, Told
 from cases.models import Attachment, Case, Report
 from cases.people import Recipient
 from homeowners.models import Tenure
@@ -20,7 +20,8 @@ def send_receipt(report: Report, *, mailing: Mailing, at: datetime) -> None:
     """The numbered receipt with the list and the pictures: the homeowner's written record. No owner data in it."""
     if not (report.reporter_email or report.reporter):
         return
-    items, pictures = _items(report)
+    items, firsts = _items(report)
+    pictures = firsts + _further(report, firsts)
     home = report.unit.number
     count = len(items)
     received = when(report.received_at, report.development.tz)
@@ -30,6 +31,7 @@ def send_receipt(report: Report, *, mailing: Mailing, at: datetime) -> None:
         title=_("We have your report"),
         lead=_("We received this on %(received)s; this e-mail is your written record.") % {"received": received},
         items=items,
+        pictures=[layout.Picture(n, pictures[n - 1][1]) for n in range(len(firsts) + 1, len(pictures) + 1)],
         next=_next_news(report),
         caution=_caution(report),
         buttons=[(_("See your report"), f"/portal/reports/{report.reference}/")] if report.is_verified else (),
@@ -65,11 +67,19 @@ def _items(report: Report, *, of: Sequence[Case] = ()) -> tuple[list[layout.Item
     for item in wanted.select_related("location", "defect_type"):
         title = f"{item.location}: {item.defect_type.owner_label}" if item.defect_type else str(item.location)
         picture = None
-        if item.pk in shown and len(pictures) < 12:
+        if item.pk in shown and len(pictures) < MOST_PICTURES:
             pictures.append((shown[item.pk], title))
             picture = layout.Picture(len(pictures), title)
         items.append(layout.Item(title, item.words, picture))
     return items, pictures
+
+
+def _further(report: Report, shown: Sequence[Picture]) -> list[Picture]:
+    """The photographs beside the first of each defect: a record that lacks them is not the whole record."""
+    known = {file.pk for file, _title in shown}
+    rows = Attachment.objects.pictures().filter(report_item__report=report).exclude(file__in=known)
+    found = rows.select_related("file", "report_item__location").order_by("report_item__position", "pk")
+    return [(row.file, str(row.report_item.location)) for row in found[: MOST_PICTURES - len(shown)]]  # type: ignore[union-attr]
 
 
 def _next_news(report: Report) -> str:

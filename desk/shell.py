@@ -35,10 +35,13 @@ class RailMiddleware:
         """Nothing before the view."""
         return self.get_response(request)
 
-    def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> SimpleTemplateResponse:
+    def process_template_response(
+        self, request: HttpRequest, response: SimpleTemplateResponse
+    ) -> SimpleTemplateResponse:
         """Called between a view and the rendering of its template."""
-        if is_desk_page(request) and "rail" not in (response.context_data or {}):
-            response.context_data = {**(response.context_data or {}), "rail": rail(request.user, timezone.now())}
+        user = request.user
+        if isinstance(user, User) and is_desk_page(request) and "rail" not in (response.context_data or {}):
+            response.context_data = {**(response.context_data or {}), "rail": rail(user, timezone.now())}
         return response
 
 

@@ -1,6 +1,6 @@
 """Visits: list, calendar, one visit, booking and what becomes of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,6 +51,11 @@ def find(request: SignedInRequest, reference: str) -> Visit:
     return visit
 
 
+def with_cases(rows: Iterable[Visit]) -> list[tuple[Visit, list[Case]]]:
+    """Visits, each with its cases at hand."""
+    return [(visit, list(visit.cases.all())) for visit in rows]
+
+
 @allow(*STAFF)
 def visit_list(request: SignedInRequest) -> HttpResponse:
     """Visits to come, past or cancelled; by home, reference and kind."""
@@ -59,7 +64,7 @@ def visit_list(request: SignedInRequest) -> HttpResponse:
     rows = visible(request)
     if form.is_valid():
         rows = _filtered(rows, form.cleaned_data, at)
-    context = {"visits": list(rows[:PAGE]), "form": form, "most": PAGE}
+    context = {"rows": with_cases(rows[:PAGE]), "form": form, "most": PAGE}
     return TemplateResponse(request, "inspections/visit_list.html", context)
 
 
@@ -89,7 +94,7 @@ def visit_calendar(request: SignedInRequest) -> HttpResponse:
     days = [monday + timedelta(days=number) for number in range(7)]
     local = [(visit.starts_at.astimezone(visit.unit.development.tz).date(), visit) for visit in rows]
     context = {
-        "days": [(on, [visit for held, visit in local if held == on]) for on in days],
+        "days": [(on, with_cases(visit for held, visit in local if held == on)) for on in days],
         "before": monday - WEEK,
         "after": monday + WEEK,
         "today": today,

@@ -25,11 +25,16 @@ class Picture:
 
 @dataclass(frozen=True)
 class Item:
-    """One of several defects in a mail: what and where, a small second line, its picture."""
+    """One of several defects in a mail: what and where, a small second line, its picture.
+
+    `heading` and `under` stand above it: what holds for it and for the items after it, up to the next heading.
+    """
 
     title: str
     note: str = ""
     picture: Picture | None = None
+    heading: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from catalogue.models import Priority, Trade
 from contractors.models import Company
 from units.models import Block, Development
 
-_TEXT = CharField()
+_TEXT: "CharField[str, str]" = CharField()
 BY_CODE = ("priority", "trade")
 
 

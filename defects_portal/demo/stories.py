@@ -213,7 +213,7 @@ POOL = (
     ("DIN", "floor", "HOLLOW", "Four tiles sound hollow when you walk over them and one moves.", ("tile",)),
 )
 
-WAYS = (
+WAYS: tuple[tuple[Act, ...], ...] = (
     (),
     (
         (

@@ -35,7 +35,9 @@ def mails(rehearsal: Rehearsal) -> list[Row]:
 def _mail(told: Told, known: dict[int, Any]) -> Row:
     letter, person = told.letter, told.recipient
     words = [letter.greeting, letter.lead, f"“{letter.quote}”" if letter.quote else "", *letter.paragraphs]
-    words += [f"{item.title}\n{item.note}".strip() for item in letter.items]
+    words += [
+        "\n".join(part for part in (item.heading, item.under, item.title, item.note) if part) for item in letter.items
+    ]
     signature = [letter.signature.name, letter.signature.phone] if letter.signature else []
     return {
         "name": person.name,

@@ -1,4 +1,4 @@
-"""What else wants the officer beside queues of cases: visits of the day, answered decisions, letters and calls to make."""
+"""What else wants the officer beside cases: visits of the day, answered decisions, letters and calls to make."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,8 +65,10 @@ def _visit(visit: Visit) -> Row:
 
 def answered(user: User, at: datetime) -> list[Row]:
     """What managers decided on the person's requests; one query."""
-    rows = queues.answers(user, at).filter(case__in=queues.whose(user)).select_related(
-        "case__unit", "case__location", "case__development"
+    rows = (
+        queues.answers(user, at)
+        .filter(case__in=queues.whose(user))
+        .select_related("case__unit", "case__location", "case__development")
     )
     return [_answer(decision) for decision in rows.order_by("-decided_at", "-pk")[:SHOWN]]
 

@@ -28,7 +28,9 @@ def whose(form: CaseSearchForm, *, here: str, other: str) -> list[Row]:
 def sorts(form: CaseSearchForm) -> dict[str, Row]:
     """The columns that the list can be sorted by."""
     now = form.cleaned_data["sort"] or "clock"
-    return {name: {"url": link(form, sort=name if name != "clock" else None), "is_current": name == now} for name in SORTS}
+    return {
+        name: {"url": link(form, sort=name if name != "clock" else None), "is_current": name == now} for name in SORTS
+    }
 
 
 def neighbours(form: CaseSearchForm, page: Page) -> Row:

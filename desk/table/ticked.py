@@ -28,7 +28,7 @@ ASKED_FOR_A_MANAGER = "why"
 
 
 class SendForm(forms.Form):
-    """One row: to whom and until when, prefilled; why, where a manager must decide. Sent with the reference as prefix."""
+    """One row: to whom and until when, prefilled; why, where a manager must decide. The prefix is the reference."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     company = forms.ChoiceField(
@@ -141,8 +141,5 @@ def panel(cases: Sequence[Case], data: Any, *, by: Actor, at: datetime) -> Panel
     for case in cases:
         if case.development_id not in rosters:
             rosters[case.development_id] = roster(case.development, local_date(case, at))
-    lines = [
-        Line(case, SendForm(data, case=case, rows=rosters[case.development_id], by=by, at=at)) for case in cases
-    ]
+    lines = [Line(case, SendForm(data, case=case, rows=rosters[case.development_id], by=by, at=at)) for case in cases]
     return Panel(lines, by=by, at=at)
-

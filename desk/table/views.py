@@ -23,6 +23,7 @@ from desk.table import chips, hits, links, remembered, tiles
 if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet
 
+
 @allow(*STAFF_ROLES)
 @require_safe
 def case_list(request: SignedInRequest) -> HttpResponse:

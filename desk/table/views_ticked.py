@@ -80,7 +80,7 @@ def _said(done: int, *, asked: int) -> str:
 
 
 def _stayed(request: SignedInRequest, whole: Panel, left: list[str]) -> HttpResponse:
-    """The panel once more with the rows that did not go, as they are now, what was typed kept, each with its sentence."""
+    """The panel with the rows that did not go, as they are now: what was typed, and each with its sentence."""
     sentences = {line.case.reference_key: line.sentence for line in whole.lines}
     data = request.POST.copy()
     cases = _cases(request, left)
@@ -91,7 +91,12 @@ def _stayed(request: SignedInRequest, whole: Panel, left: list[str]) -> HttpResp
 
 
 def _page(
-    request: SignedInRequest, whole: Panel, keys: list[str], *, status: int = 200, sentences: dict[str, str] | None = None
+    request: SignedInRequest,
+    whole: Panel,
+    keys: list[str],
+    *,
+    status: int = 200,
+    sentences: dict[str, str] | None = None,
 ) -> HttpResponse:
     whole.rehearse(_cases(request, keys))
     for line in whole.lines:

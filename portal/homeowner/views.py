@@ -18,6 +18,7 @@ from inspections.models import Visit
 from inspections.querysets import VisitQuerySet
 from portal.homeowner import homes
 from units import coverage
+from units.wording import when
 
 MOST_CASES = 200
 
@@ -59,6 +60,7 @@ def portal_home(request: SignedInRequest) -> HttpResponse:
     may_confirm = {home.unit.pk for home in found if home.role in CONFIRMING_ROLES}
     office = found[0].unit.development if found else None
     draft = drafts.of_user(request.user)
+    mine = draft if draft and any(home.unit == draft.unit for home in found) else None
     context = {
         "greeting": homes.greeting(request.user.name, at.astimezone(office.tz) if office else at),
         "homes": views,
@@ -67,7 +69,8 @@ def portal_home(request: SignedInRequest) -> HttpResponse:
         "visits": homes.visit_rows(visits),
         "open": len(cases),
         "closed": closed,
-        "draft": draft if draft and any(home.unit == draft.unit for home in found) else None,
+        "draft": mine,
+        "draft_saved": when(mine.saved_at, mine.unit.development.tz) if mine else "",
         "office": office,
     }
     return TemplateResponse(request, "portal/homeowner/portal_home.html", context)

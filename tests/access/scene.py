@@ -23,7 +23,7 @@ from tests.factories.cases import a_fault, evidence_for, fresh, make_case, make_
 from tests.factories.documents import jpeg, make_stored_file, pdf, sent
 from units import report_links
 
-ROLES = "anon off oth mgr adm own jnt ten nei for bod main sub co tok".split()
+ROLES = ["anon", "off", "oth", "mgr", "adm", "own", "jnt", "ten", "nei", "for", "bod", "main", "sub", "co", "tok"]
 
 
 def build():

@@ -98,11 +98,26 @@ def told(world):
     )
     start = timezone.now() + timedelta(days=1)
     visit = visits.book(
-        [fresh(case)], kind="repair", starts_at=start, ends_at=start + timedelta(hours=2), who="Amira", by=by, at=at_hours(10)
+        [fresh(case)],
+        kind="repair",
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        who="Amira",
+        by=by,
+        at=at_hours(10),
     )
-    visits.finish(visit, finding="Owner drilled the pipe, finding-quokka.", seen_version=visit.version, by=by, at=at_hours(11))
+    visits.finish(
+        visit, finding="Owner drilled the pipe, finding-quokka.", seen_version=visit.version, by=by, at=at_hours(11)
+    )
     add_after_photo(fresh(case), world=world, at=at_hours(12))
-    move("report-done", 13, said_by="said-quokka", proof="proof-quokka", method_note="method-quokka", note="movenote-quokka")
+    move(
+        "report-done",
+        13,
+        said_by="said-quokka",
+        proof="proof-quokka",
+        method_note="method-quokka",
+        note="movenote-quokka",
+    )
     move("ask-sign-off", 14, checked_by="checkedby-quokka", basis="pictures", note="movenote-quokka")
     return fresh(case), hidden
 

@@ -1,4 +1,4 @@
-"""Whoever loses a right loses it with the next request of the live session; old mails' links are dead (quality 14, 16)."""
+"""Whoever loses a right loses it with the next request; the links of old mails are dead (quality 14, 16)."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -149,9 +149,7 @@ def test_a_tenancy_that_ended_ends_pages_and_links(world, client, client_for, no
 
 @pytest.fixture
 def job(world, now):
-    return make_case(
-        world=world, at=now - timedelta(days=2), status=Status.WITH_CONTRACTOR, faults=[a_fault(photos=1)]
-    )
+    return make_case(world=world, at=now - timedelta(days=2), status=Status.WITH_CONTRACTOR, faults=[a_fault(photos=1)])
 
 
 @pytest.fixture
@@ -263,9 +261,7 @@ def test_an_action_link_offers_only_its_action(world, case, client):
     assert statuses(client, *pages) == [302] * 3
 
 
-@pytest.mark.parametrize(
-    ("purpose", "hours"), [(links.ACTION, 30 * 24), (links.PHOTOS, 72), (links.TENANT, 30 * 24)]
-)
+@pytest.mark.parametrize(("purpose", "hours"), [(links.ACTION, 30 * 24), (links.PHOTOS, 72), (links.TENANT, 30 * 24)])
 def test_a_link_ends_with_its_time(world, case, client, purpose, hours):
     link = link_to(world.hana, purpose, case=case.pk, report=case.report_item.report_id, action="confirm")
     token = LinkToken.objects.get(purpose=purpose)

@@ -205,7 +205,7 @@ LISTS = {
     "co": ["/jobs/"],
 }
 MARKS = ("A-12-3", "Hana Yusof", "hana@", "KRM-", "Kerinci Residences", "Water is dripping", "Lim Construction")
-NOT_A_LEAK = {role: ("Kerinci Residences",) for role in ("nei", "bod", "sub", "co")}  # they are of that place
+NOT_A_LEAK = dict.fromkeys(("nei", "bod", "sub", "co"), ("Kerinci Residences",))  # they are of that place
 
 
 @pytest.mark.parametrize(("role", "path"), [(role, path) for role, paths in LISTS.items() for path in paths])

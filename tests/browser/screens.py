@@ -75,7 +75,7 @@ def desk_pages():
     return {
         "my-day": "/my-day/",
         "table": "/cases/",
-        "table-all": "/cases/?officer=",
+        "table-all": "/cases/?mine=all",
         "find": "/find/?q=hana",
         "case-new": f"/cases/{new.reference}/",
         "case-to-check": f"/cases/{checked.reference}/",

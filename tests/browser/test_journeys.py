@@ -22,7 +22,7 @@ from tests.browser.walking import (
 from tests.factories import documents
 from tests.factories.cases import fresh
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 
 WORDS = "A drop falls from the ceiling after rain."
 NOTE = "Hana is known to the chairman, tread softly."
@@ -73,7 +73,7 @@ def come_to_the_case(amira, letters, hana):
     receipt = the(letters, to=HANA, about="We have your report: 1 defect in A-12-3")
     assert "Master bathroom" in receipt.text
     assert WORDS in receipt.text
-    assert receipt.pictures
+    assert_clean(receipt.pictures, 3)
     hana.open(receipt.link("See your report"))
     alert = the(letters, to=AMIRA, about="New P")
     assert_clean(alert.pictures, 3)

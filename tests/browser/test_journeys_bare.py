@@ -9,7 +9,7 @@ from tests.browser.walking import AMIRA, HANA, lying_heic, photo, the
 from tests.factories.accounts import PASSWORD
 from tests.factories.cases import a_fault, fresh, make_case
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 
 MOST_TABS = 80
 

@@ -121,7 +121,7 @@ def test_a_case_that_changed_since_is_looked_at_again(world, asked):
 def test_a_case_that_moved_on_cannot_be_approved_but_declined(world, asked):
     walk(fresh(asked.case), "close-complete", world=world, at=AT)
     with pytest.raises(MoveRefused, match="not possible"):
-        approve(world, asked)
+        approve(world, DecisionRequest.objects.get())
     decisions.decline(asked, by=world.mo.actor(), at=AT, remarks="It is repaired already.")
     assert fresh(asked.case).status == Status.CLOSED_COMPLETE
 

@@ -168,7 +168,8 @@ class Browser:
 
     def open(self, address, *, status=200):
         """Goes to an address, as typed or from a mail."""
-        return self._show(self.client.get(urlsplit(address)._replace(scheme="", netloc="").geturl(), follow=True), status)
+        path = urlsplit(address)._replace(scheme="", netloc="").geturl()
+        return self._show(self.client.get(path, follow=True), status)
 
     def follow(self, words):
         """Follows the link with these words."""
@@ -216,7 +217,8 @@ class Browser:
         return tidy(self.page.said)
 
     def _show(self, response, status):
-        assert response.status_code == status, (response.status_code, response.request["PATH_INFO"], self._why(response))
+        where = response.request["PATH_INFO"]
+        assert response.status_code == status, (response.status_code, where, self._why(response))
         self.html = response.content.decode()
         self.page = Reader(self.html)
         request = response.request

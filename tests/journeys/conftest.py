@@ -1,5 +1,6 @@
 """What a journey has: people at browsers, a post office with a real SMTP server, and a clock that can be set."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from outbox import delivery
 from tests.factories.accounts import PASSWORD
 from tests.factories.cases import make_world
 from tests.journeys.browsing import Browser
+from tests.mails import text_of
 
 
 @pytest.fixture
@@ -45,6 +47,20 @@ def sign_in(db):
         browser = Browser().open(f"/sign-in/?next={at}")
         browser.press("Sign in", email=user.email, password=PASSWORD)
         return browser
+
+    return enter
+
+
+@pytest.fixture
+def sign_in_by_code(post_office):
+    """`sign_in_by_code(email)`: a browser of a homeowner who signed in by the code that came by e-mail."""
+
+    def enter(email):
+        browser = Browser().open("/sign-in/")
+        browser.press("E-mail me a code", email=email)
+        post_office.run()
+        code = re.search(r"\b\d{6}\b", text_of(post_office.to(email)))
+        return browser.press("Sign in", code=code.group())
 
     return enter
 

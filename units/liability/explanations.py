@@ -137,7 +137,17 @@ def _expired(rule: Rule, span: Period, tested: date) -> str:
         "Your cover (defect liability period) for {label} ended on {end}, {days} days before {day}.",
         past,
     ).format(label=rule.label, end=_day(span.end), days=past, day=full_day(tested))
-    return f"{ended} " + _("A person still looks at every report before we answer.")
+    review = _("A person still looks at every report before we answer.")
+    return " ".join(part for part in (ended, _lasted(rule, span), review) if part)
+
+
+def _lasted(rule: Rule, span: Period) -> str:
+    """Why it ended on that day; nothing where a fixed date, a repair or an exception set the end."""
+    if span.start is None or span.end != span.base_end or not rule.length_amount:
+        return ""
+    return _("It lasted {length} from {start}.").format(
+        length=length(rule.length_amount, rule.length_unit), start=_day(span.start)
+    )
 
 
 def _not_started(rule: Rule, span: Period) -> str:

@@ -11,7 +11,7 @@ from units.choices import CoverStatus
 from units.liability.arithmetic import add_months, months_between
 from units.liability.facts import UpstreamFacts
 from units.liability.verdict import Upstream, Verdict
-from units.wording import full_day
+from units.wording import full_day, length
 
 
 def compose(owner: Verdict, upstream: UpstreamFacts) -> Verdict:
@@ -50,5 +50,7 @@ def _words(status: CoverStatus, upstream: UpstreamFacts, until: date, gap_days: 
     }[status].format(company=upstream.company or _("The contractor"), until=full_day(until))
     if not gap_days:
         return said
-    gap = _("The owner's cover runs {months} months ({days} days) longer.").format(months=gap_months, days=gap_days)
+    gap = _("The owner's cover runs {length} ({days}) longer.").format(
+        length=length(gap_months, "months"), days=length(gap_days, "days")
+    )
     return f"{said} {gap}"

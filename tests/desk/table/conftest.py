@@ -46,7 +46,8 @@ def copies(now):
         report = case.report_item.report
         last = report.items.count()
         items = ReportItem.objects.bulk_create(
-            ReportItem(report=report, position=last + n, location=case.location, words="Another") for n in range(1, amount + 1)
+            ReportItem(report=report, position=last + n, location=case.location, words="Another")
+            for n in range(1, amount + 1)
         )
         rows = []
         for number, item in enumerate(items, start=1):

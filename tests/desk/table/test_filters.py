@@ -67,7 +67,10 @@ def test_contractor_and_contractor_overdue(desk, cases, references, world, now):
     set_to(inside, **sent, company_due_at=now - DAY)
     set_to(early, **sent, company_due_at=now + DAY)
 
-    assert set(references(desk.get("/cases/", {"contractor": world.company.slug}))) == {inside.reference, early.reference}
+    assert set(references(desk.get("/cases/", {"contractor": world.company.slug}))) == {
+        inside.reference,
+        early.reference,
+    }
     assert references(desk.get("/cases/?contractor_late=1")) == [inside.reference]
 
 
@@ -129,7 +132,9 @@ def test_fields_that_are_no_filters_do_nothing(desk, cases, references, query):
     assert references(desk.get(f"/cases/?mine=all&{query}")) == [case.reference]
 
 
-@pytest.mark.parametrize("query", ["state=sold", "age=1", "clock=x", "development=ZZZ", "block=1 OR 1", "sort=officer", "priority=P9"])
+@pytest.mark.parametrize(
+    "query", ["state=sold", "age=1", "clock=x", "development=ZZZ", "block=1 OR 1", "sort=officer", "priority=P9"]
+)
 def test_wrong_values_are_named_and_show_nothing(desk, cases, query):
     cases()
 
@@ -162,7 +167,16 @@ def test_a_limited_officer_sees_neither_rows_nor_counts_nor_choices_of_others(cl
     assert references(client.get("/cases/?q=hana&mine=all")) == []
 
 
-NAUGHTY = ["'; DROP TABLE cases_case; --", "<script>alert(1)</script>", "%_\\", "ﷺ" * 20, "{{ 7*7 }}", "\u202etest", "😀", "0"]
+NAUGHTY = [
+    "'; DROP TABLE cases_case; --",
+    "<script>alert(1)</script>",
+    "%_\\",
+    "ﷺ" * 20,
+    "{{ 7*7 }}",
+    "\u202etest",
+    "😀",
+    "0",
+]
 
 
 @pytest.mark.parametrize("words", NAUGHTY)
