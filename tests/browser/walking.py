@@ -179,13 +179,18 @@ def lying_heic():
     return photo("IMG_3.HEIC", documents.heic(orientation=6, gps=documents.KLANG), "image/heic")
 
 
+def lying_jpeg():
+    """The same of a telephone that takes JPEGs."""
+    return photo("close.jpg", documents.jpeg(size=(600, 500), orientation=6, gps=documents.KLANG))
+
+
 def tells_no_place(content):
     """No trace of where or with what it was taken."""
     return b"GPS" not in content and not Image.open(io.BytesIO(content)).getexif()
 
 
-def is_the_upright_one(content):
-    """The picture of `lying_heic`, turned as people held the telephone: its stored top edge is on the right."""
+def is_upright_again(content):
+    """A picture that was stored lying, turned as people held the telephone: its stored top edge is on the right."""
     picture = Image.open(io.BytesIO(content)).convert("RGB")
     red, _green, blue = picture.getpixel((picture.width - picture.width // 40, picture.height // 2))
     return picture.height > picture.width and blue > red + 60

@@ -135,3 +135,26 @@ def test_closing_a_case_takes_the_visit_off_it(world):
     walk(fresh(case), "close-other", world=world, at=REPORTED_AT + timedelta(hours=1))
     case = fresh(case)
     assert (case.status, case.visit_starts_at) == (Status.CLOSED_OTHER, None)
+
+
+def test_cancelling_one_of_two_visits_leaves_the_other_on_the_case(world):
+    case = make_case(world=world)
+    first = book(world, [case])
+    later = OPENS + timedelta(days=2)
+    book(world, [fresh(case)], starts_at=later, ends_at=later + timedelta(hours=2))
+    assert fresh(case).visit_starts_at == OPENS
+    by = world.actor("amira")
+    visits.cancel(first, words="The inspector is ill today.", seen_version=1, by=by, at=REPORTED_AT + timedelta(1))
+    case = fresh(case)
+    assert (case.visit_starts_at, case.step) == (later, "inspection-booked")
+
+
+def test_moving_a_visit_puts_nothing_back_on_a_closed_case(world):
+    from tests.factories.cases import walk
+
+    case = make_case(world=world)
+    visit = book(world, [case])
+    walk(fresh(case), "close-other", world=world, at=REPORTED_AT + timedelta(hours=1))
+    later = {"starts_at": OPENS + timedelta(days=1), "ends_at": CLOSES + timedelta(days=1)}
+    visits.change(visit, who="", words="", seen_version=1, by=world.actor("amira"), at=REPORTED_AT, **later)
+    assert fresh(case).visit_starts_at is None

@@ -169,7 +169,9 @@ class Browser:
     def open(self, address, *, status=200):
         """Goes to an address, as typed or from a mail."""
         path = urlsplit(address)._replace(scheme="", netloc="").geturl()
-        return self._show(self.client.get(path, follow=True), status)
+        self._show(self.client.get(path, follow=True), status)
+        assert path.startswith("/sign-in/") or not self.address.startswith("/sign-in/"), f"{path} asks to sign in"
+        return self
 
     def follow(self, words):
         """Follows the link with these words."""

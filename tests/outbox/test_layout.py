@@ -10,7 +10,15 @@ LETTER = Letter(
     title="We have your report: 3 defects in A-12-3",
     greeting="Hello Hana,",
     lead="We received this on Tue 3 Mar, 20:14.",
-    items=[Item("Master bathroom ceiling, leak", "KRM-2041, 3 photos", Picture(1, "Water stain"))],
+    items=[
+        Item(
+            "Master bathroom ceiling, leak",
+            "KRM-2041, 3 photos",
+            Picture(1, "Water stain"),
+            heading="We will repair (1)",
+            under="We passed this on today.",
+        )
+    ],
     pictures=[Picture(2, "The stain close up")],
     quote="Brown patch.\nIt drops after rain.",
     paragraphs=["First paragraph", "Second paragraph"],
@@ -30,6 +38,8 @@ WORDS = [
     "We have your report: 3 defects in A-12-3",
     "Hello Hana,",
     "We received this on Tue 3 Mar, 20:14.",
+    "We will repair (1)",
+    "We passed this on today.",
     "Master bathroom ceiling, leak",
     "KRM-2041, 3 photos",
     "Water stain",
@@ -98,7 +108,7 @@ def test_words_inside_lists_are_words_too():
     _text, html = render(
         Letter(
             title=gettext_lazy("Title"),
-            items=[Item(hostile, hostile, Picture(1, hostile))],
+            items=[Item(hostile, hostile, Picture(1, hostile), hostile, hostile)],
             pictures=[Picture(2, hostile)],
             paragraphs=[hostile],
             facts=[(hostile, hostile)],
