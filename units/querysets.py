@@ -34,7 +34,8 @@ def in_scope(user: Any, development: str) -> Q:
     if user.role != Role.OFFICER:
         return ~Q(pk__in=())  # not Q(): "Q() | other" would be `other`
     scopes = apps.get_model("units", "StaffScope").objects.filter(user=user.pk)
-    return Q(Exists(scopes.filter(development=OuterRef(development)))) | ~Q(Exists(scopes))
+    # The question that is the same for all rows stands first: databases then ask no row of an unlimited officer.
+    return ~Q(Exists(scopes)) | Q(Exists(scopes.filter(development=OuterRef(development))))
 
 
 class DevelopmentQuerySet(models.QuerySet["Development"]):

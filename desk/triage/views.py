@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -151,6 +150,7 @@ def _page(
         "letters": letters,
         "problems": sum(1 for row in rows if row.is_bound and row.errors),
         "answered": report.items.filter(case__isnull=False).count() - len(rows),
-        "title": _("%(n)d defects, %(home)s") % {"n": len(rows), "home": report.unit.number},
+        "title": ngettext("%(n)d defect, %(home)s", "%(n)d defects, %(home)s", len(rows))
+        % {"n": len(rows), "home": report.unit.number},
     }
     return TemplateResponse(request, "desk/triage/triage_sheet.html", context, status=status)

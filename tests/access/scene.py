@@ -169,6 +169,7 @@ def pages_of_the_desk(scene):
         "account_mail": OutgoingMail.objects.get(recipient="uma@demo.example").pk,
         "user": newcomer.pk,
         "development": world.development.pk,
+        "case": one.pk,
         "hana": world.hana.public_id,
         "tenure": Tenure.objects.get(homeowner=world.hana).pk,
         "contact": world.company.contacts.get().public_id,

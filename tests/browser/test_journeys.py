@@ -46,7 +46,8 @@ def test_from_the_phone_to_the_thank_you(walker, post, lived_in, size):
     letters = post.deliver()
     assert "Thank you" in the(letters, to=HANA, about="Completed").text
     the(letters, to=LIM, about="Closed")
-    hana.open(f"/portal/cases/{case.reference}/")
+    for address in ("/portal/", "/portal/cases/?done=1", f"/portal/cases/{case.reference}/"):
+        hana.open(address)
     assert_clean(hana.pictures(), 4)
     assert kept_inside(NOTE, post.letters, hana, lim)
 

@@ -117,6 +117,15 @@ def test_correct_leaves_alone_what_came_after_the_move(world):
     assert case.clocks.get(kind=ClockKind.RECTIFY).paused_at == at
 
 
+def test_correct_leaves_a_visit_that_was_booked_after_the_move(world):
+    case = make_case(world=world, status=Status.IN_REVIEW)
+    booked = {"visit_kind": "inspection", "visit_starts_at": AT + DAY, "visit_ends_at": AT + DAY + HOUR}
+    Case.objects.filter(pk=case.pk).update(**booked)
+    correct(world, case, REPORTED_AT + 2 * HOUR)
+    case = fresh(case)
+    assert (case.status, case.visit_starts_at) == (Status.NEW, AT + DAY)
+
+
 def test_only_the_last_move_is_corrected_and_then_the_one_before(world):
     case = make_case(world=world, status=Status.TO_CHECK)
     correct(world, case, REPORTED_AT + 3 * HOUR)

@@ -152,7 +152,8 @@ def test_visits_of_this_day_at_the_home(desk, cases, world, now):
         pytest.skip("five minutes before local midnight no visit of today can be booked")
     book = {"kind": "inspection", "who": "Amira", "by": world.actor("amira"), "at": now}
     today = visits.book([case], starts_at=start, ends_at=start + timedelta(minutes=30), **book)
-    visits.book([fresh(case)], starts_at=noon + DAY, ends_at=noon + DAY + DAY / 24, **book)
+    tomorrow = now + DAY - timedelta(minutes=10)
+    visits.book([fresh(case)], starts_at=tomorrow, ends_at=tomorrow + DAY / 24, **book)
 
     shown = desk.get("/my-day/").context["visits"]
 
