@@ -271,10 +271,10 @@ def place(tile: str, kind: DefectType | None, location: Location) -> tuple[Trade
 
 
 def fault_words(kind: DefectType | None, tile_label: str, words: str) -> str:
-    """The fault in a few words: "leak, ceiling"; without a known kind the first words of the reporter."""
+    """The fault in the homeowner's plain words: "water is leaking, ceiling"; of no known kind, the reporter's first."""
     if kind is None:
         return (words.strip().splitlines() or [_("defect")])[0][:60]
-    name = kind.label[:1].lower() + kind.label[1:]
+    name = kind.owner_label[:1].lower() + kind.owner_label[1:]
     return (f"{name}, {tile_label.lower()}" if tile_label else name)[:80]
 
 

@@ -79,7 +79,7 @@ def _further(report: Report, shown: Sequence[Picture]) -> list[Picture]:
     known = {file.pk for file, _title in shown}
     rows = Attachment.objects.pictures().filter(report_item__report=report).exclude(file__in=known)
     found = rows.select_related("file", "report_item__location").order_by("report_item__position", "pk")
-    return [(row.file, str(row.report_item.location)) for row in found[: MOST_PICTURES - len(shown)]]  # type: ignore[union-attr]
+    return [(row.file, str(row.report_item.location)) for row in found[: MOST_PICTURES - len(shown)]]
 
 
 def _next_news(report: Report) -> str:

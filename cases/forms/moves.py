@@ -106,6 +106,12 @@ class MoveForm(forms.Form):
         return found
 
 
+def _needed(field: Any) -> Any:
+    """Empty is answered by the move, which knows whether it is needed; the label does not say "optional"."""
+    field.may_be_needed = True
+    return field
+
+
 def _nothing(form: MoveForm) -> None:
     """Words and their kin stand in the form already."""
 
@@ -137,14 +143,12 @@ def _due(form: MoveForm, *, required: bool = True) -> None:
 
 
 def _photo(form: MoveForm) -> None:
-    form.add("photos", PhotosField(label=_("Pictures after the repair"), required=False))
+    form.add("photos", _needed(PhotosField(label=_("Pictures after the repair"), required=False)))
 
 
 def _method(form: MoveForm) -> None:
-    form.add(
-        "method_note",
-        forms.CharField(label=_("How it was repaired"), required=False, widget=SEVERAL_LINES, max_length=2000),
-    )
+    field = forms.CharField(label=_("How it was repaired"), required=False, widget=SEVERAL_LINES, max_length=2000)
+    form.add("method_note", _needed(field))
 
 
 def _said(form: MoveForm) -> None:

@@ -74,6 +74,7 @@ class CallForm(forms.Form):
         self._rows("location", Location.objects.for_kind(unit.kind).in_use())
         self._rows("kind", DefectType.objects.in_use())
         fields: dict[str, Any] = self.fields
+        fields["location"].may_be_needed = True
         fields["element"].choices = [("", _("Not said")), *ElementTile.choices]
         fields["identity"].choices = list(enumerate(card.ticks))
         fields["about"].choices = [(NEW, _("New defect"))] + [
