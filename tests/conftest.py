@@ -117,6 +117,12 @@ def browser_type_launch_args():
     return {"executable_path": program, "args": CHROMIUM_ARGS}
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Without motion: axe would measure a colour in the middle of its transition."""
+    return {**browser_context_args, "reduced_motion": "reduce"}
+
+
 @pytest.fixture
 def site(live_server, settings):
     """The address of the running site; links in mails lead to it."""
