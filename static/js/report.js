@@ -1,5 +1,7 @@
 // Step 2 of a report: a tapped tile or answer goes to the server without leaving the page, and what follows from it ("do this
 // now", questions, prompts, guidance) is put in place. Without this script the tile sends the form and the page comes back.
+const RETRY_AFTER = 5000; // ms; a phone may have a signal and no line, and then tells of no change
+
 for (const form of document.querySelectorAll("form[data-report]")) start(form);
 
 function start(form) {
@@ -30,15 +32,18 @@ function start(form) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok || !page.querySelector("form[data-report]")) throw new Error(String(answer.status));
       if (mine === latest) replace(page, source);
-    } catch {
-      if (mine === latest) fail(source);
+    } catch (error) {
+      if (mine === latest) fail(source, error instanceof TypeError);
     }
   }
 
-  // Without a line the choice waits in the form and is sent when the line is back; else the form goes as without a script.
-  function fail(source) {
-    if (!navigator.onLine) waiting = source;
-    else if (source.matches("button")) form.requestSubmit(hiddenButton(form, source));
+  // Without a line (fetch says TypeError) the choice waits in the form and is sent when the line is back; an odd answer
+  // of the server makes the form go as without a script.
+  function fail(source, isLineDown) {
+    if (isLineDown) {
+      waiting = source;
+      setTimeout(() => waiting === source && refresh(source), RETRY_AFTER);
+    } else if (source.matches("button")) form.requestSubmit(hiddenButton(form, source));
   }
 }
 

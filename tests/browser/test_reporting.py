@@ -260,6 +260,8 @@ def test_a_tile_tapped_without_a_line_is_kept(browser_as, world):
     page = browser_as(world.hana.user)
     page.goto("/portal/report/")
     Taps(page).button("Master bathroom")
+    page.get_by_role("button", name="Ceiling").wait_for()
+    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     Taps(page).button("Ceiling")
     expect(page.get_by_role("button", name="Ceiling")).to_have_attribute("aria-pressed", "true")
