@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.forms import Textarea
 from django.utils.translation import gettext as _
 
 from accounts.access import SignedInRequest
@@ -27,6 +28,7 @@ def context(request: SignedInRequest, deed: Deed, *, at: datetime) -> dict[str, 
         **fields(deed, needs_manager=bool(needs_manager)),
         "title": deed.title,
         "impossible": deed.impossible,
+        "unsent": unsent(deed) if deed.impossible else [],
         "mails": mails,
         "mail_count": panel.count_words(mails),
         "confirm": panel.confirm_words(mails, needs_manager=bool(needs_manager), otherwise=deed.button),
@@ -54,6 +56,12 @@ def fields(deed: Deed, *, needs_manager: bool) -> dict[str, Any]:
         "extra_fields": folded,
         "extra_open": any(bound.value() or bound.errors for bound in folded),
     }
+
+
+def unsent(deed: Deed) -> list[Any]:
+    """The words typed for what the case cannot do any more: they stay on the page, to be copied."""
+    wordy = [bound for bound in deed.form if isinstance(bound.field.widget, Textarea)]
+    return [bound for bound in wordy if deed.form.is_bound and bound.value()]
 
 
 def strip(request: SignedInRequest, case: Case, *, at: datetime) -> dict[str, Any]:

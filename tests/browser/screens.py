@@ -12,8 +12,10 @@ from random import Random
 import pytest
 from django.utils import timezone
 
+from accounts import links
 from accounts.models import User
 from cases.choices import Status
+from cases.links import ACTION, LIVES, PATHS, PHOTOS
 from cases.models import Case, DecisionRequest, Report
 from defects_portal.demo import show
 from documents import renditions
@@ -49,6 +51,9 @@ def test_every_page_has_its_picture_taken(demo, browser_as):
         page = browser_as(User.objects.get(email=email) if email else None)
         for name, address in pages.items():
             take(page, name, address)
+    report = browser_as(User.objects.get(email="hana@demo.example"))
+    for name, address in report_steps(report).items():
+        take(report, name, address)
 
 
 def all_pages():
@@ -143,7 +148,49 @@ def open_pages():
         "link-report": f"/report/{report_links.token(home)}/",
         "emergency": "/emergency/",
         "guidance": "/portal/guidance/",
+    } | link_pages()
+
+
+def link_pages():
+    """What opens behind the links of a mail."""
+    asked, refused = case(Status.AWAITING_HOMEOWNER), case(Status.CLOSED_OUT_OF_SCOPE)
+    rows = {
+        "link-yes": (ACTION, asked, "confirm"),
+        "link-no": (ACTION, asked, "not-right"),
+        "link-disagree": (ACTION, refused, "reopen"),
+        "link-photos": (PHOTOS, asked, "photos"),
     }
+    return {name: link_address(*row) for name, row in rows.items()}
+
+
+def link_address(purpose, row, action):
+    at = timezone.now()
+    owner = Tenure.objects.filter(unit=row.unit, role="owner", until_on=None).first().homeowner
+    facts = {"homeowner": owner.pk, "case": row.pk, "action": action, "name": owner.name}
+    subject = f"homeowner:{owner.pk}"
+    expires = at + LIVES[purpose]
+    raw = links.mint(
+        purpose, subject=subject, audience=owner.email, expires_at=expires, single_use=False, at=at, facts=facts
+    )
+    return f"{PATHS[purpose]}{raw}/"
+
+
+def report_steps(page):
+    """Steps 2 and 3 of a report that is being written, by tapping there."""
+    page.goto("/portal/report/")
+    tap(page, "Master bathroom")
+    tap(page, "Ceiling")
+    tap(page, "Water is leaking")
+    page.get_by_role("heading", name="Do this now").first.wait_for()
+    page.fill("[name=words]", "A drop falls from the ceiling after rain.")
+    step_2 = page.url
+    tap(page, "Next")
+    page.get_by_role("heading", name="Is this everything?").wait_for()
+    return {"portal-report-2": step_2, "portal-report-3": page.url}
+
+
+def tap(page, name):
+    page.get_by_role("button", name=name, exact=True).locator("visible=true").last.click()
 
 
 def take(page, name, address):

@@ -152,6 +152,26 @@ def test_a_mover_who_is_overtaken_by_a_move_learns_of_it(desk, manager, a_case, 
     assert "Accepted" in text_of(response)
 
 
+def test_what_was_prepared_for_a_move_that_fits_no_more_is_kept(desk, manager, a_case, world, at):
+    case = a_case(Status.WITH_CONTRACTOR)
+    assert move(manager, case, "take-back", world=world, at=at).status_code == 302
+
+    late = move(desk, case, "report-done", world=world, at=at, words="The joint is new.", photos=[photo("wall.jpg")])
+    token = (
+        late.context_data["form"]
+        .fields["photos"]
+        .widget.shot(late.context_data["form"].fields["photos"].stored[0])
+        .token
+    )
+    added = desk.post(f"/cases/{case.reference}/files/", {"photos-kept": token, "role": "after"})
+
+    assert late.status_code == 409
+    assert "The joint is new." in text_of(late)
+    assert token in late.content.decode()
+    assert added.status_code == 302
+    assert Attachment.objects.get(case=case, role="after").file.original_name == "wall.jpg"
+
+
 def test_a_move_that_does_not_fit_says_so_before_anybody_types(desk, a_case):
     case = a_case()
 
