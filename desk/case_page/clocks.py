@@ -52,7 +52,7 @@ def _label(clock: Clock, person: str) -> str:
     if clock.kind == ClockKind.UPDATE:
         return _("Next news to %(name)s") % {"name": first_name(person)} if person else _("Next news")
     if clock.kind == ClockKind.STATUTORY:
-        days = round((clock.first_due_at - clock.started_at) / A_DAY)
+        days = (clock.first_due_at - clock.started_at) // A_DAY  # it ends with its last day
         return _("Statutory repair, %(length)s") % {"length": length(days, "days")}
     return str(clock.get_kind_display())
 

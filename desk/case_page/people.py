@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.phones import display
-from cases.choices import ReportState
+from cases.choices import ReportState, Status
 from cases.dates import local_date
 from cases.models import Case
 from contractors.models import Contact
@@ -114,7 +114,7 @@ def contractor_rows(case: Case, contacts: Sequence[Contact]) -> list[Row]:
         {"label": _("Company"), "words": company.name, "url": reverse("company_detail", args=[company.slug])},
         {"label": _("Person"), "words": site.name if site else ""},
         {"label": _("Phone"), "words": shown, "url": f"tel:{phone}"},
-        {"label": _("Said"), "words": case.get_company_stage_display()},
+        {"label": _("Said"), "words": case.get_company_stage_display() if case.status == Status.WITH_CONTRACTOR else ""},
         {"label": _("Waits for"), "words": case.company_note},
         {"label": _("Due"), "words": day(due.astimezone(case.development.tz).date()) if due else ""},
     ]
