@@ -110,11 +110,12 @@ def contractor_rows(case: Case, contacts: Sequence[Contact]) -> list[Row]:
     site = contacts[0] if contacts else None
     phone, shown = (site.phone, site.phone_shown) if site and site.phone else (company.phone, company.phone_shown)
     due = case.company_due_at
+    said = case.get_company_stage_display() if case.status == Status.WITH_CONTRACTOR else ""
     return [
         {"label": _("Company"), "words": company.name, "url": reverse("company_detail", args=[company.slug])},
         {"label": _("Person"), "words": site.name if site else ""},
         {"label": _("Phone"), "words": shown, "url": f"tel:{phone}"},
-        {"label": _("Said"), "words": case.get_company_stage_display() if case.status == Status.WITH_CONTRACTOR else ""},
+        {"label": _("Said"), "words": said},
         {"label": _("Waits for"), "words": case.company_note},
         {"label": _("Due"), "words": day(due.astimezone(case.development.tz).date()) if due else ""},
     ]

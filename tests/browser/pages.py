@@ -1,0 +1,149 @@
+"""Every page of the demonstration: its address, by who opens it; each leads to a row that shows much."""
+
+from django.utils import timezone
+
+from accounts import links
+from cases.choices import Status
+from cases.links import ACTION, LIVES, PATHS, PHOTOS
+from cases.models import Case, DecisionRequest, Report
+from homeowners.models import Tenure
+from inspections.models import Visit
+from outbox.models import OutgoingMail
+from units import report_links
+
+
+def all_pages():
+    """The addresses, by name, by who opens them."""
+    return {
+        "amira@demo.example": desk_pages() | register_pages(),
+        "mo@demo.example": manager_pages(),
+        "ada@demo.example": {"settings": "/settings/", "account": "/account/"},
+        "hana@demo.example": portal_pages(),
+        "lim@demo.example": {"jobs": "/jobs/"},
+        "": open_pages(),
+    }
+
+
+def case(status):
+    """The newest case of the demonstration's first development in this state."""
+    return Case.objects.filter(development__code="KRM", status=status).order_by("-pk").first()
+
+
+def desk_pages():
+    new, checked, closed = case(Status.NEW), case(Status.TO_CHECK), case(Status.CLOSED_COMPLETE)
+    long = Report.objects.filter(items__case__status=Status.NEW, development__code="KRM").order_by("-pk").first()
+    caller = Tenure.objects.filter(homeowner__email="hana@demo.example").first()
+    return {
+        "my-day": "/my-day/",
+        "table": "/cases/",
+        "table-all": "/cases/?mine=all",
+        "find": "/find/?q=hana",
+        "case-new": f"/cases/{new.reference}/",
+        "case-to-check": f"/cases/{checked.reference}/",
+        "case-closed": f"/cases/{closed.reference}/",
+        "confirm-send": f"/cases/{new.reference}/moves/accept-and-send/",
+        "confirm-refusal": f"/cases/{new.reference}/moves/close-out-of-scope/",
+        "edit": f"/cases/{new.reference}/edit/",
+        "files": f"/cases/{checked.reference}/files/",
+        "update": f"/cases/{new.reference}/messages/?kind=update",
+        "call": "/cases/log/",
+        "call-known": f"/cases/log/?who={caller.pk}",
+        "intake": "/intake/",
+        "report": f"/intake/{long.reference}/",
+        "triage": f"/cases/triage/{long.reference}/",
+        "outgoing": "/outgoing/",
+        "mail": f"/outgoing/{OutgoingMail.objects.filter(kind='receipt').first().pk}/",
+    }
+
+
+def register_pages():
+    home = Tenure.objects.get(homeowner__email="hana@demo.example", unit__number="A-12-3")
+    return {
+        "visits": "/inspections/",
+        "visit": f"/inspections/{Visit.objects.first().reference}/",
+        "units": "/units/",
+        "unit": f"/units/{home.unit.development.code}/{home.unit.number}/",
+        "homeowners": "/homeowners/",
+        "homeowner": f"/homeowners/{home.homeowner.public_id}/",
+        "contractors": "/contractors/",
+    }
+
+
+def manager_pages():
+    asked = DecisionRequest.objects.filter(state="waiting").first()
+    return {
+        "my-day-manager": "/my-day/",
+        "decisions": "/decisions/",
+        "decision": f"/decisions/{asked.public_id}/",
+    }
+
+
+def portal_pages():
+    mine = Case.objects.filter(report_item__report__reporter__email="hana@demo.example", is_visible=True)
+    asked = mine.filter(status=Status.AWAITING_HOMEOWNER).first()
+    closed = mine.filter(status__startswith="closed").first()
+    found = {
+        "portal-home": "/portal/",
+        "portal-report-1": "/portal/report/",
+        "portal-cases": "/portal/cases/",
+        "portal-visits": "/portal/visits/",
+        "portal-receipt": f"/portal/reports/{mine.first().report_item.report.reference}/",
+    }
+    found |= {f"portal-case-{row.status}": f"/portal/cases/{row.reference}/" for row in mine}
+    if asked:
+        found["portal-confirm"] = f"/portal/cases/{asked.reference}/answer/"
+    if closed:
+        found["portal-again"] = f"/portal/cases/{closed.reference}/again/"
+    return found
+
+
+def open_pages():
+    home = Tenure.objects.filter(homeowner__email="hana@demo.example").first().unit
+    return {
+        "sign-in": "/sign-in/",
+        "link-report": f"/report/{report_links.token(home)}/",
+        "emergency": "/emergency/",
+        "guidance": "/portal/guidance/",
+    } | link_pages()
+
+
+def link_pages():
+    """What opens behind the links of a mail."""
+    asked, refused = case(Status.AWAITING_HOMEOWNER), case(Status.CLOSED_OUT_OF_SCOPE)
+    rows = {
+        "link-yes": (ACTION, asked, "confirm"),
+        "link-no": (ACTION, asked, "not-right"),
+        "link-disagree": (ACTION, refused, "reopen"),
+        "link-photos": (PHOTOS, asked, "photos"),
+    }
+    return {name: link_address(*row) for name, row in rows.items()}
+
+
+def link_address(purpose, row, action):
+    at = timezone.now()
+    owner = Tenure.objects.filter(unit=row.unit, role="owner", until_on=None).first().homeowner
+    facts = {"homeowner": owner.pk, "case": row.pk, "action": action, "name": owner.name}
+    subject = f"homeowner:{owner.pk}"
+    expires = at + LIVES[purpose]
+    raw = links.mint(
+        purpose, subject=subject, audience=owner.email, expires_at=expires, single_use=False, at=at, facts=facts
+    )
+    return f"{PATHS[purpose]}{raw}/"
+
+
+def report_steps(page):
+    """Steps 2 and 3 of a report that is being written, by tapping there."""
+    page.goto("/portal/report/")
+    tap(page, "Master bathroom")
+    tap(page, "Ceiling")
+    tap(page, "Water is leaking")
+    page.get_by_role("heading", name="Do this now").first.wait_for()
+    page.fill("[name=words]", "A drop falls from the ceiling after rain.")
+    step_2 = page.url
+    tap(page, "Next")
+    page.get_by_role("heading", name="Is this everything?").wait_for()
+    return {"portal-report-2": step_2, "portal-report-3": page.url}
+
+
+def tap(page, name):
+    page.get_by_role("button", name=name, exact=True).locator("visible=true").last.click()
