@@ -63,15 +63,27 @@ def ask(
         case, EventKind.DECISION_ASKED, by=by, at=at, note=why or note, reason=kind, evidence={"request": request.pk}
     )
     steps.refresh(case, at=at)
-    _tell(case, event, "decision-asked", people.managers_of(case, but=by), kind.label, why or words, by=by, at=at)
+    managers = people.managers_of(case, but=by)
+    _tell(case, event, "decision-asked", managers, kind.label, why or words, by=by, at=at, request=request.public_id)
     return event
 
 
 def _tell(
-    case: Case, event: CaseEvent, key: str, users: list[Any], decision: Any, words: str, *, by: Actor, at: datetime
+    case: Case,
+    event: CaseEvent,
+    key: str,
+    users: list[Any],
+    decision: Any,
+    words: str,
+    *,
+    by: Actor,
+    at: datetime,
+    **facts: Any,
 ) -> None:
     mailing = Mailing(by=by, at=at)
-    notices.tell(case, event, key, people.staff(users, but=by), mailing=mailing, words=words, decision=decision)
+    notices.tell(
+        case, event, key, people.staff(users, but=by), mailing=mailing, words=words, decision=decision, **facts
+    )
     mailing.send()
 
 

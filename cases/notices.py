@@ -26,6 +26,13 @@ from units.models import Development
 from units.wording import day, when, window
 
 ACTION_LINKS = {"yes": "confirm", "no": "not-right", "reopen": "reopen", "appeal": "reopen", "photos": "photos"}
+PATHS = {
+    "see": "/portal/cases/{ref}/",
+    "reply": "/portal/cases/{ref}/#reply",
+    "desk": "/cases/{ref}/",
+    "decision": "/decisions/{request}/",
+    "job": "/jobs/",
+}
 CONFIRM_WITHIN = timedelta(days=14)
 """No answer for so long closes without reply (workflow.md, close-no-reply)."""
 
@@ -85,7 +92,7 @@ def _told(
         facts=facts.get("lines", ()),
         next=_filled(sentence.next, facts),
         caution=facts.get("caution"),
-        buttons=tuple((str(LINK_LABELS[name]), _address(case, name)) for name in names),
+        buttons=tuple((str(LINK_LABELS[name]), _address(name, facts)) for name in names),
         signature=signature(case),
         footer=footer(case.development, person.audience),
     )
@@ -110,17 +117,11 @@ def _filled(words: Any, facts: dict[str, Any]) -> str:
     return str(words).format_map(facts)
 
 
-def _address(case: Case, name: str) -> str:
+def _address(name: str, facts: dict[str, Any]) -> str:
     """Where a link leads. Action links are slots: their token is minted while the mail is sent."""
     if name in ACTION_LINKS:
         return f"[[link:{name}]]"
-    return {
-        "see": f"/portal/cases/{case.reference}/",
-        "reply": f"/portal/cases/{case.reference}/#reply",
-        "desk": f"/cases/{case.reference}/",
-        "decisions": "/decisions/",
-        "job": "/jobs/",
-    }[name]
+    return PATHS[name].format_map(facts)
 
 
 def _slot(case: Case, name: str, person: Recipient) -> dict[str, Any]:

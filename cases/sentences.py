@@ -257,7 +257,7 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
         ("desk",),
     ),
     ("decision-asked", STAFF): Sentence(
-        _("Please decide: {fault}, {home} ({ref})"), _("{name} asks for your decision: {decision}."), "", ("decisions",)
+        _("Please decide: {fault}, {home} ({ref})"), _("{name} asks for your decision: {decision}."), "", ("decision",)
     ),
     ("decision-answered", STAFF): Sentence(
         _("Decided: {fault}, {home} ({ref})"), _("{name} answered your request: {decision}."), "", ("desk",)
@@ -279,7 +279,7 @@ LINK_LABELS = {
     "appeal": _("I disagree"),
     "photos": _("Add pictures"),
     "desk": _("View defect"),
-    "decisions": _("Open decisions"),
+    "decision": _("Open the request"),
     "job": _("Open your jobs"),
 }
 

@@ -2,14 +2,22 @@
 
 WHOLE_AND_COIN = ("Show the whole wall, ceiling or floor", "Close-up with a coin")
 MARK = ("Show where it is in the room", "Close-up with a coin")
-MOVING = ("Show the whole door, window or cupboard", "Close-up of where it catches", "A short video of it moving")
+MOVING = (
+    "Show the whole door, window or cupboard",
+    "Close-up of where it catches",
+    "A photo or short video of it moving",
+)
 FITTING = ("Show the whole fitting", "Close-up of the fault")
-NOISY = ("Show where it comes from", "A short video with sound")
+NOISY = ("Show where it comes from", "A photo or short video, with its sound")
 EXPECTED = ("Show what is there now", "The page of the plan or list that shows what was agreed")
 DANGER = ("Only from a safe distance: show the whole place", "Only if safe: a close-up")
 
 PHOTO_PROMPTS: dict[str, tuple[str, ...]] = {
-    "LEAK": ("Show the whole wall or ceiling", "Close-up of where the water comes out", "A short video of the drops"),
+    "LEAK": (
+        "Show the whole wall or ceiling",
+        "Close-up of where the water comes out",
+        "A photo or short video of the drops",
+    ),
     "SEEP": ("Show the whole wall or ceiling", "Close-up with a coin", "What is on the other side or above"),
     "PONDING": ("Show the whole floor with the floor drain", "The water 10 minutes after you pour a cup"),
     "BACKUP": ("Show the drain and how high the water stands", "The floor around it"),
@@ -38,7 +46,7 @@ PHOTO_PROMPTS: dict[str, tuple[str, ...]] = {
     "SEALANT": ("Show the whole edge", "Close-up of the split"),
     "GAP": ("Show the whole door, window or edge", "Close-up of the gap with a coin or ruler"),
     "MISALIGN": ("Show all of it from the front", "Close-up of the edge that is off"),
-    "LOOSE": ("Show all of it", "Close-up of the loose fixing", "A short video of it moving"),
+    "LOOSE": ("Show all of it", "Close-up of the loose fixing", "A photo or short video of it moving"),
     "WARP": ("Show all of it from the side", "Close-up with a straight edge"),
     "STIFF": MOVING,
     "RUB": MOVING,
@@ -53,7 +61,7 @@ PHOTO_PROMPTS: dict[str, tuple[str, ...]] = {
     "SHOCK": DANGER,
     "REVPOL": ("Show the socket or switch, without touching it", "The tester or report that shows it"),
     "NOWATER": ("Show the tap fully open", "The stop-cock or meter"),
-    "LOWPRESS": ("A short video of the tap fully open", "Another tap of the home, fully open"),
+    "LOWPRESS": ("A photo or short video of the tap fully open", "Another tap of the home, fully open"),
     "NOHOT": ("Show the heater and its lights", "The setting of the timer or switch"),
     "NOCOOL": ("Show the unit", "The remote with its setting", "Drips or ice, if there are any"),
     "NOISE": NOISY,

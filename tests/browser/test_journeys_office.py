@@ -58,8 +58,7 @@ def ask_manager(amira):
 def approve(mo, question, case):
     """The manager comes by the mail, reads who asks why and what the homeowner will read, and approves."""
     assert question.to == MO
-    mo.come_by(question.link("Open decisions"), MO)
-    mo.press("Close: not covered")
+    mo.come_by(question.link("Open the request"), MO)
     for words in (WHY, CLOSING_NOTES):
         mo.sees(words)
     mo.press("Approve: Close: not covered")

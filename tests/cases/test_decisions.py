@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.choices import Role
@@ -40,6 +41,20 @@ def test_asking_tells_the_manager_and_nobody_outside(world, asked):
     assert mails("decision-asked") == ["mo@demo.example"]
     assert mails("close-out-of-scope") == []
     assert (fresh(asked.case).step, fresh(asked.case).ball) == ("decision", "manager")
+
+
+def test_the_managers_mail_opens_the_request_itself(world, asked, client_for):
+    mail = OutgoingMail.objects.get(kind="decision-asked")
+    path = f"/decisions/{asked.public_id}/"
+
+    assert f"Open the request:\n{settings.BASE_URL}{path}\n" in mail.body_text
+    assert client_for(world.mo).get(path).status_code == 200
+
+
+def test_an_escalation_opens_its_request_too(world):
+    facts.escalate(make_case(world=world), why="The third leak from this bathroom.", by=world.amira.actor(), at=AT)
+    mail = OutgoingMail.objects.get(kind="decision-asked")
+    assert f"/decisions/{DecisionRequest.objects.get().public_id}/" in mail.body_text
 
 
 def test_one_request_of_a_kind_waits_at_a_time(world, asked):

@@ -164,6 +164,15 @@ def test_every_kind_of_fault_is_complete():
         assert len({kind.owner_label for kind in kinds}) == 60
 
 
+def test_a_video_is_always_one_of_two_ways_and_never_demanded():
+    prompts = [prompt for kind in DefectType.objects.all() for prompt in kind.photo_prompts]
+    moving = [prompt for prompt in prompts if "video" in prompt]
+
+    assert moving
+    assert [prompt for prompt in moving if "photo or short video" not in prompt] == []
+    assert [prompt for prompt in prompts if re.search(r"\b(must|need|required|have to)\b", prompt)] == []
+
+
 def test_the_twelve_frequent_faults_have_three_questions_each():
     asked = {kind.code: len(kind.asked) for kind in DefectType.objects.all() if kind.asked}
 
