@@ -20,6 +20,8 @@ from ledger.actors import Actor
 from outbox import layout, post
 
 Picture = tuple[StoredFile, str]
+Link = tuple[str, str]
+"""Label and address, which is a path of this site or a slot."""
 
 MOST_PICTURES = 12
 """In a mail on several cases: one each, at most so many."""
@@ -128,8 +130,9 @@ class Mailing:
 
 
 def _on_paper(letter: layout.Letter) -> layout.Letter:
-    """A letter has no buttons that only a mail can have."""
-    return replace(letter, buttons=[button for button in letter.buttons if not layout.SLOT.fullmatch(button[1])])
+    """A letter has no buttons that only a mail can have, and no links at its items."""
+    items = [replace(item, links=()) for item in letter.items]
+    return replace(letter, buttons=[button for button in letter.buttons if not _is_slot(button)], items=items)
 
 
 def _office(told: Told) -> str:
@@ -144,21 +147,34 @@ def together(group: list[Told]) -> Told:
         return group[0]
     first = group[0]
     home = _place(group)
-    count = len(group)
-    subject = ngettext("%(n)d item: %(home)s", "%(n)d items: %(home)s", count) % {"n": count, "home": home}
     kinds = _by_kind(group)
+    title = _news(kinds)
     pictures = tuple(told.pictures[0] for rows in kinds for told in rows if told.pictures)[:MOST_PICTURES]
     letter = layout.Letter(
         eyebrow=home,
-        title=subject,
-        lead=ngettext("There is news on %(n)d item.", "There is news on %(n)d items.", count) % {"n": count},
-        items=_items(kinds),
+        title=title,
+        lead=first.letter.lead if len(kinds) == 1 and _in_common(group, "lead") else "",
+        items=_items(kinds, group),
         next=first.letter.next if _in_common(group, "next") else "",
-        buttons=_button(first),
+        buttons=_buttons(group),
         signature=first.letter.signature,
         footer=first.letter.footer,
     )
-    return replace(first, subject=subject, letter=letter, links={}, pictures=pictures)
+    slots = {_slot_name(told, name): slot for told in group for name, slot in told.links.items()}
+    subject = _("%(news)s, %(home)s") % {"news": title, "home": home}
+    return replace(first, subject=subject, letter=letter, links=slots, pictures=pictures)
+
+
+def _news(kinds: list[list[Told]]) -> str:
+    """As "We will repair: 3 items"; with different answers "News on 3 items"."""
+    count = sum(len(rows) for rows in kinds)
+    items = ngettext("%(n)d item", "%(n)d items", count) % {"n": count}
+    what = _what(kinds[0][0]) if len(kinds) == 1 else ""
+    if what.endswith("?"):
+        return f"{what} {items}"
+    return (
+        _("%(what)s: %(items)s") % {"what": what, "items": items} if what else _("News on %(items)s") % {"items": items}
+    )
 
 
 def _place(group: list[Told]) -> str:
@@ -167,18 +183,41 @@ def _place(group: list[Told]) -> str:
     return first.letter.eyebrow if _in_common(group, "eyebrow") or not first.case else first.case.development.name
 
 
-def _button(first: Told) -> list[tuple[str, str]]:
-    """One button for all; a link that belongs to one item alone does not belong into a mail on several."""
-    if first.recipient.audience == Audience.HOMEOWNER:
+def _buttons(group: list[Told]) -> list[Link]:
+    """One button for all; what belongs to one item alone stands at that item."""
+    if group[0].recipient.audience == Audience.HOMEOWNER:
         return [(_("See progress"), "/portal/")]
-    return [button for button in first.letter.buttons if not layout.SLOT.fullmatch(button[1])][:1]
+    return [button for button in group[0].letter.buttons if _is_shared(button, group)][:1]
+
+
+def _is_shared(button: Link, group: list[Told]) -> bool:
+    return not _is_slot(button) and all(button in told.letter.buttons for told in group)
+
+
+def _is_slot(button: Link) -> bool:
+    return bool(layout.SLOT.fullmatch(button[1]))
+
+
+def _slot_name(told: Told, name: str) -> str:
+    """Names the slot of one item: the mail holds the same link for several cases."""
+    return f"{name}-{told.case.pk}" if told.case else f"{name}-r{told.report.pk if told.report else 0}"
+
+
+def _links(told: Told, group: list[Told]) -> list[Link]:
+    """What this person can do about this item: read it and write to us, and answer what the item asks."""
+    if told.recipient.audience != Audience.HOMEOWNER:
+        return [button for button in told.letter.buttons if not _is_shared(button, group)]
+    own = [button for button in told.letter.buttons if _is_slot(button)]
+    slots = {f"[[link:{name}]]": f"[[link:{_slot_name(told, name)}]]" for name in told.links}
+    read = [(_("Read and reply"), f"/portal/cases/{told.case.reference}/#reply")] if told.case else []
+    return read + [(label, slots[to]) for label, to in own]
 
 
 def _by_kind(group: list[Told]) -> list[list[Told]]:
     """Those with the same answer beside each other, in the order in which the answers come."""
-    kinds: dict[str, list[Told]] = {}
+    kinds: dict[tuple[str, str], list[Told]] = {}
     for told in group:
-        kinds.setdefault(told.key, []).append(told)
+        kinds.setdefault((told.key, _what(told)), []).append(told)
     return list(kinds.values())
 
 
@@ -187,29 +226,33 @@ def _in_common(rows: list[Told], part: str) -> bool:
     return len({getattr(told.letter, part) for told in rows}) == 1
 
 
-def _items(kinds: list[list[Told]]) -> list[layout.Item]:
+def _items(kinds: list[list[Told]], group: list[Told]) -> list[layout.Item]:
     """Under each heading what holds for all its items, at each item what is its own."""
     items: list[layout.Item] = []
     pictures = 0
     for rows in kinds:
         common = [part for part in ("lead", "next") if _in_common(rows, part)]
-        under = [getattr(rows[0].letter, part) for part in common if part == "lead" or len(kinds) > 1]
+        under = [getattr(rows[0].letter, part) for part in common] if len(kinds) > 1 else []
         for told in rows:
             picture = None
             if told.pictures and pictures < MOST_PICTURES:
                 pictures += 1
                 picture = layout.Picture(pictures, told.pictures[0][1])
-            item = layout.Item(_title(told), _own_words(told, common), picture)
-            is_first = told is rows[0]
+            item = layout.Item(_title(told), _own_words(told, common), picture, links=_links(told, group))
+            is_first = told is rows[0] and len(kinds) > 1
             items.append(replace(item, heading=_heading(rows), under=" ".join(under).strip()) if is_first else item)
     return items
 
 
 def _heading(rows: list[Told]) -> str:
-    """What happened, as the subject of each of them says it before it names the defect, and to how many."""
-    told = rows[0]
-    what = told.subject.partition(told.case.title)[0].rstrip(": ") if told.case else ""
+    """What happened, and to how many of them."""
+    what = _what(rows[0])
     return f"{what} ({len(rows)})" if what else ""
+
+
+def _what(told: Told) -> str:
+    """What happened, as the subject says it before it names the defect."""
+    return told.subject.partition(told.case.title)[0].rstrip(": ") if told.case else ""
 
 
 def _title(told: Told) -> str:

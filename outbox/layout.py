@@ -28,6 +28,7 @@ class Item:
     """One of several defects in a mail: what and where, a small second line, its picture.
 
     `heading` and `under` stand above it: what holds for it and for the items after it, up to the next heading.
+    `links` are what can be done about this item alone: (label, address) as the buttons of the letter.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Item:
     picture: Picture | None = None
     heading: str = ""
     under: str = ""
+    links: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,11 @@ class Letter:
 
 
 def render(letter: Letter) -> tuple[str, str]:
-    """Plain text and HTML of one mail. ValueError for a button that leads out of this site."""
-    safe = _tamed(replace(letter, buttons=()))
+    """Plain text and HTML of one mail. ValueError for a button or link that leads out of this site."""
+    safe = _tamed(replace(letter, buttons=(), items=[replace(item, links=()) for item in letter.items]))
+    items = [replace(item, links=_linked(given.links)) for item, given in zip(safe.items, letter.items, strict=True)]
     context = {
-        "letter": replace(safe, buttons=[(str(label), absolute(to)) for label, to in letter.buttons]),
+        "letter": replace(safe, buttons=_linked(letter.buttons), items=items),
         "preview": safe.preview or safe.next_bold or safe.lead,
         "product_name": settings.PRODUCT_NAME,
         "signature_dialled": dialled(safe.signature.phone) if safe.signature else "",
@@ -101,6 +104,10 @@ def render(letter: Letter) -> tuple[str, str]:
     }
     text = render_to_string("outbox/mail.txt", context)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", render_to_string("outbox/mail.html", context)
+
+
+def _linked(links: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(str(label), absolute(to)) for label, to in links]
 
 
 def absolute(to: str) -> str:

@@ -36,7 +36,8 @@ def _mail(told: Told, known: dict[int, Any]) -> Row:
     letter, person = told.letter, told.recipient
     words = [letter.greeting, letter.lead, f"“{letter.quote}”" if letter.quote else "", *letter.paragraphs]
     words += [
-        "\n".join(part for part in (item.heading, item.under, item.title, item.note) if part) for item in letter.items
+        "\n".join(part for part in (item.heading, item.under, item.title, item.note, _ways(item.links)) if part)
+        for item in letter.items
     ]
     signature = [letter.signature.name, letter.signature.phone] if letter.signature else []
     return {
@@ -49,10 +50,14 @@ def _mail(told: Told, known: dict[int, Any]) -> Row:
         "pictures": [_picture(file, caption, known) for file, caption in told.pictures],
         "facts": [{"label": label, "words": value} for label, value in letter.facts],
         "next": letter.next,
-        "button": " / ".join(str(label) for label, _to in letter.buttons),
+        "button": _ways(letter.buttons),
         "signature": ", ".join(part for part in signature if part),
         "foot": _("by letter or phone") if not person.email else "",
     }
+
+
+def _ways(links: Sequence[tuple[str, str]]) -> str:
+    return " / ".join(str(label) for label, _to in links)
 
 
 def _picture(file: Any, caption: str, known: dict[int, Any]) -> Row:
