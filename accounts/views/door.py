@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import attempts, codes, sessions, sign_in
+from accounts import attempts, codes, gate, sessions, sign_in
 from accounts.access import SignedInRequest, actor_of, allow, before_second_factor, own_path, public
 from accounts.attempts import TooManyTries
 from accounts.choices import Role
@@ -51,7 +51,7 @@ def _door(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpR
     tried = bool(request.POST.get("password")) or request.POST.get("way") == "password"
     is_open = tried or attempts.is_known_device(request)
     context = {"form": form, "next": next_of(request), "is_password_open": is_open}
-    return TemplateResponse(request, "accounts/sign_in.html", context, status=status)
+    return gate.page(request, "accounts/sign_in.html", context, status=status)
 
 
 def _try_password(request: HttpRequest, form: SignInForm) -> HttpResponse | None:
@@ -119,7 +119,7 @@ def _try_code(request: HttpRequest, form: CodeForm, asked: dict[str, str]) -> Ht
 
 def _code_page(request: HttpRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
     context = {"form": form, "email": request.session[CODE]["email"]}
-    return TemplateResponse(request, "accounts/sign_in_code.html", context, status=status)
+    return gate.page(request, "accounts/sign_in_code.html", context, status=status)
 
 
 @public(reason="signing out needs no right; without a session it changes nothing")

@@ -6,14 +6,13 @@ to an address without the token, so that no log, history entry or Referer of the
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import attempts, invitations, links, passwords, second_factor, sign_in
+from accounts import attempts, gate, invitations, links, passwords, second_factor, sign_in
 from accounts.access import actor_of, public
 from accounts.attempts import TooManyTries
 from accounts.choices import Role
@@ -66,7 +65,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     """Who invites and for what; a homeowner taps once more, anybody else chooses a password."""
     held = _held(request, invitations.PURPOSE)
     if held is None:
-        return TemplateResponse(request, "accounts/link_ended.html", {"purpose": "invitation"}, status=410)
+        return gate.page(request, "accounts/link_ended.html", {"purpose": "invitation"}, status=410)
     token, guest = held
     by_tap = guest.role == Role.HOMEOWNER
     data = request.POST if request.method == "POST" else None
@@ -79,7 +78,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     facts = token.facts
     words = invitations.sentence(invited_by=facts["invited_by"], to=facts["to"], role=guest.role)
     context = {"form": form, "guest": guest, "words": words, "by_tap": by_tap}
-    return TemplateResponse(request, "accounts/invitation.html", context)
+    return gate.page(request, "accounts/invitation.html", context)
 
 
 def _enter(request: HttpRequest, token: LinkToken, guest: User, form: RememberForm | NewPasswordForm) -> HttpResponse:
@@ -103,10 +102,10 @@ def forgot(request: HttpRequest) -> HttpResponse:
             attempts.begin(request, "mail", email=email, at=at)
         except TooManyTries:
             form.add_error(None, str(attempts.WORDS))
-            return TemplateResponse(request, "accounts/forgot.html", {"form": form}, status=429)
+            return gate.page(request, "accounts/forgot.html", {"form": form}, status=429)
         passwords.request_link(email, by=actor_of(request, channel="sign-in"), at=at)
-        return TemplateResponse(request, "accounts/forgot_sent.html", {"email": email})
-    return TemplateResponse(request, "accounts/forgot.html", {"form": form})
+        return gate.page(request, "accounts/forgot_sent.html", {"email": email})
+    return gate.page(request, "accounts/forgot.html", {"form": form})
 
 
 @public(reason="the link shown in this session is the right")
@@ -117,7 +116,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     """Chooses a new password; the person then signs in with it."""
     held = _held(request, passwords.PURPOSE)
     if held is None:
-        return TemplateResponse(request, "accounts/link_ended.html", {"purpose": "new-password"}, status=410)
+        return gate.page(request, "accounts/link_ended.html", {"purpose": "new-password"}, status=410)
     token, user = held
     form = NewPasswordForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
@@ -128,4 +127,4 @@ def new_password(request: HttpRequest) -> HttpResponse:
             return redirect("new_password_page")
         request.session.flush()
         return sign_in.admit(request, user)
-    return TemplateResponse(request, "accounts/new_password.html", {"form": form, "person": user})
+    return gate.page(request, "accounts/new_password.html", {"form": form, "person": user})
