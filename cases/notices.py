@@ -199,6 +199,11 @@ def picture_count(count: int) -> str:
     return ngettext("with %(n)d photo", "with %(n)d photos", count) % {"n": count}
 
 
+def photo_count(count: int) -> str:
+    """As in "3 photos"."""
+    return ngettext("%(n)d photo", "%(n)d photos", count) % {"n": count}
+
+
 def cover_words(case: Case, at: datetime) -> str:
     """As in "covered, 143 days left" for the alert."""
     left = (case.cover_ends_on - local_date(case, at)).days if case.cover_ends_on else None

@@ -210,6 +210,12 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ("reply", STAFF): Sentence(
         _("Reply: {fault}, {home} ({ref})"), _("{name} wrote:"), _("Next news promised by {news}."), ("desk",)
     ),
+    ("pictures", STAFF): Sentence(
+        _("{photos} from {name}: {fault}, {home} ({ref})"),
+        _("{name} sent {photos} by the link, without a message."),
+        _("Next news promised by {news}."),
+        ("desk",),
+    ),
     ("hold", HOME): Sentence(
         _("Paused until {deadline}: {fault} ({ref})"), _("We paused this until {deadline} because {reason}."), _NEWS
     ),

@@ -6,15 +6,19 @@ the homeowner.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import clocks, diary, holds, notices, people, steps, workflow
-from cases.choices import Audience, Direction, EventKind, Lane, Status
+from cases.choices import AttachmentRole, Audience, Direction, EventKind, Lane, Status
 from cases.evidence import MoveRefused
+from cases.files import attach
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent, Message
+from cases.sittings import SITTING
+from documents.models import StoredFile
 from ledger.actors import Actor
 
 LONGEST_ASK = timedelta(days=14)
@@ -50,14 +54,42 @@ def reply(case: Case, *, words: str, by: Actor, at: datetime, files: Sequence[At
     _some(words)
     message = _write(case, Lane.RESIDENT, Direction.IN, words, by=by, at=at)
     event = diary.record(case, EventKind.MESSAGE, by=by, at=at, words=words, message=message, is_visible=True)
+    _heard(case, by=by, at=at)
+    _tell_officers(case, event, "reply", by=by, at=at, words=words, pictures=files)
+    return event
+
+
+@transaction.atomic
+def send_pictures(case: Case, photos: Sequence[StoredFile], *, by: Actor, at: datetime) -> list[Attachment]:
+    """Pictures of the homeowner without a word: they wait as a reply does and end an open question.
+
+    The officer gets one alert a sitting. Pictures that come after somebody has read or answered the first ones alert
+    anew, so that none can lie unseen.
+    """
+    rows = attach(case, photos, role=AttachmentRole.BEFORE, is_visible=True, by=by, at=at)
+    if not rows:
+        return []
+    is_first = _heard(case, by=by, at=at)
+    if is_first or not case.notices.filter(mail__kind="pictures", at__gt=at - SITTING).exists():
+        event = case.events.filter(kind=EventKind.FILE, at=at, actor_name=by.name).latest("pk")
+        photos_sent = notices.photo_count(len(rows))
+        _tell_officers(case, event, "pictures", by=by, at=at, pictures=rows, photos=photos_sent)
+    return rows
+
+
+def _heard(case: Case, *, by: Actor, at: datetime) -> bool:
+    """The homeowner wrote or sent something: it waits for the officer, a question ends. True when nothing waited."""
+    is_first = Case.objects.filter(pk=case.pk, has_unread_reply=False).update(has_unread_reply=True)
     case.has_unread_reply = True
-    Case.objects.filter(pk=case.pk).update(has_unread_reply=True)
     holds.end_ask(case, how="reply", by=by, at=at)
+    return bool(is_first)
+
+
+def _tell_officers(case: Case, event: CaseEvent, key: str, *, by: Actor, at: datetime, **facts: Any) -> None:
     mailing = Mailing(by=by, at=at)
     officers = notices.recipients(case, [Audience.STAFF], by=by, at=at)
-    notices.tell(case, event, "reply", officers, mailing=mailing, words=words, pictures=files)
+    notices.tell(case, event, key, officers, mailing=mailing, **facts)
     mailing.send()
-    return event
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from cases.dates import age_in_days, local_date
 from cases.headlines import headline
 from cases.models import Attachment, Case, CaseEvent, Clock, CoverageVerdict, DecisionRequest, Hold, Notice
 from cases.people import first_name
+from cases.sittings import Sitting, newest
 from contractors.models import Contact
 from desk.case_page import actions, clocks, cover, now, people, pictures, replies, story
 from desk.my_day import queues
@@ -143,6 +144,9 @@ def last_words(case: Case, events: list[CaseEvent]) -> dict[str, Any] | None:
     """What was last said between the homeowner and us."""
     said = {EventKind.MESSAGE, EventKind.CALL, EventKind.ASKED}
     last = next((event for event in events if event.kind in said and event.message), None)
+    sent = newest(reversed(events)) if case.has_unread_reply else None
+    if sent and (last is None or sent.at > last.at):
+        return _pictures_alone(case, sent)
     if last is None or last.message is None:
         return None
     is_theirs = last.message.direction == Direction.IN and not last.message.is_call
@@ -154,4 +158,15 @@ def last_words(case: Case, events: list[CaseEvent]) -> dict[str, Any] | None:
         "when": when(last.at, case.development.tz),
         "is_theirs": is_theirs,
         "is_unread": case.has_unread_reply,
+    }
+
+
+def _pictures_alone(case: Case, sent: Sitting) -> dict[str, Any]:
+    """The newest is pictures that came without a message."""
+    return {
+        "who": sent.words,
+        "words": "",
+        "when": when(sent.at, case.development.tz),
+        "is_theirs": True,
+        "is_unread": True,
     }

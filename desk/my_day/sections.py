@@ -13,10 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases.choices import AttachmentRole, Audience, Direction, Lane
+from cases.choices import AttachmentRole, Audience, Direction, EventKind, Lane
 from cases.dates import local_date
 from cases.headlines import headline, pill
-from cases.models import Attachment, Case, Message
+from cases.models import Attachment, Case, CaseEvent, Message
+from cases.sittings import HOMEOWNER_ROLE, Sitting, newest
 from desk.my_day import queues
 from desk.rows import clock, people_of, span
 from documents.choices import FileState
@@ -39,11 +40,12 @@ class Known:
     people: Mapping[int, str]
     pictures: Mapping[int, Attachment]
     words: Mapping[int, Message]
+    sent: Mapping[int, Sitting]
     at: datetime
 
 
 def lines(user: User, at: datetime) -> dict[str, list[Row]]:
-    """The first lines of each queue of cases; nine queries however many cases there are."""
+    """The first lines of each queue of cases; ten queries however many cases there are."""
     keys = {key: [pk for pk, *_rest in _first(key, user, at)] for key in LINED}
     known = _known({pk for some in keys.values() for pk in some}, keys["new"], keys["replies"], at)
     return {key: [_line(key, known.cases[pk], known) for pk in some] for key, some in keys.items()}
@@ -58,13 +60,27 @@ def _known(keys: set[int], pictured: list[int], worded: list[int], at: datetime)
     shown = Attachment.objects.filter(case__in=pictured, role=AttachmentRole.BEFORE, file__kind="image")
     pictures = shown.filter(file__state=FileState.READY).order_by("-added_at", "-pk")
     said = Message.objects.filter(case__in=worded, lane=Lane.RESIDENT, direction=Direction.IN).order_by("at", "pk")
+    words = {message.case_id: message for message in said}
     return Known(
         cases={case.pk: case for case in cases},
         people=people_of(cases, at),
         pictures={picture.case_id or 0: picture for picture in pictures},
-        words={message.case_id: message for message in said},
+        words=words,
+        sent=_sent_alone(worded, words),
         at=at,
     )
+
+
+def _sent_alone(keys: list[int], words: Mapping[int, Message]) -> dict[int, Sitting]:
+    """The pictures of these cases that came after the last words, without a message of their own."""
+    sent = CaseEvent.objects.filter(case__in=keys, kind=EventKind.FILE, actor_role=HOMEOWNER_ROLE)
+    by_case: dict[int, list[CaseEvent]] = {}
+    for event in sent.order_by("at", "pk"):
+        said = words.get(event.case_id)
+        if said is None or event.at > said.at:
+            by_case.setdefault(event.case_id, []).append(event)
+    found = {pk: newest(events) for pk, events in by_case.items()}
+    return {pk: sitting for pk, sitting in found.items() if sitting}
 
 
 def _line(key: str, case: Case, known: Known) -> Row:
@@ -92,13 +108,17 @@ def _new(case: Case, known: Known) -> Row:
 
 
 def _reply(case: Case, known: Known) -> Row:
-    said = known.words.get(case.pk)
-    if said is None:
+    said, sent = known.words.get(case.pk), known.sent.get(case.pk)
+    if sent:
+        title, who, at = sent.words, case.title, sent.at
+    elif said:
+        title, who, at = f"“{said.words}”", said.author_name, said.at
+    else:
         return {"pill": _("Reply"), "pill_kind": "moving"}
     return {
-        "title": f"“{said.words}”",
+        "title": title,
         "note": _("%(home)s, %(person)s, %(when)s")
-        % {"home": case.unit.number, "person": said.author_name, "when": when(said.at, case.development.tz)},
+        % {"home": case.unit.number, "person": who, "when": when(at, case.development.tz)},
         "pill": _("Reply"),
         "pill_kind": "moving",
         "small": _("answer by %(day)s") % {"day": _day(case, case.update_due_at)} if case.update_due_at else "",

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import public
-from cases import files, links
-from cases.choices import AttachmentRole
+from cases import links, talk
 from cases.links import Opened
 from cases.models import Case
 from documents import serving, shots
@@ -69,7 +68,7 @@ def photo_link(request: HttpRequest, link: Opened, token: str) -> HttpResponseBa
 
 def _keep(case: Case, form: PhotosForm, link: Opened, token: str) -> str:
     photos = form.cleaned_data["photos"]
-    files.attach(case, photos, role=AttachmentRole.BEFORE, is_visible=True, by=link.actor, at=timezone.now())
+    talk.send_pictures(case, photos, by=link.actor, at=timezone.now())
     return f"{reverse('photo_link', args=[token])}?done=1"
 
 

@@ -14,7 +14,7 @@ from tests.factories.cases import a_fault, fresh, make_report, make_world
 from tests.factories.units import limit_officer, make_development
 
 pytestmark = pytest.mark.django_db
-DAY_QUERIES = 16
+DAY_QUERIES = 17
 DAY = timedelta(days=1)
 
 
