@@ -13,13 +13,16 @@ from django.utils import timezone
 from accounts import links
 from accounts.models import LinkToken
 from cases.capacities import NOBODY, capacity_of
-from cases.models import Case, Report
+from cases.choices import EventKind
+from cases.models import Case, CaseEvent, Report
 from homeowners.models import Homeowner, Tenure
 from ledger.actors import Actor
 from outbox.models import OutgoingMail
 
 ACTION, PHOTOS, TENANT = "case-action", "case-photos", "tenant-claim"
 LIVES = {ACTION: timedelta(days=30), PHOTOS: timedelta(hours=72), TENANT: timedelta(days=30)}
+ANSWERS = ("confirm", "not-right", "reopen")
+"""Moves that the action links offer."""
 PATHS = {ACTION: "/portal/act/", PHOTOS: "/portal/photos/", TENANT: "/portal/tenant/"}
 
 
@@ -65,6 +68,12 @@ def open_link(raw: str, purpose: str, *, at: datetime, address: str = "") -> Ope
     if case is None or capacity_of(case, actor, at=at) == NOBODY:
         return None
     return Opened(token, actor, token.facts["action"], case=case)
+
+
+def was_answered(link: Opened) -> bool:
+    """Whether this person has answered the case since the link was mailed, by this link or on the case's page."""
+    since = CaseEvent.objects.filter(case=link.case, kind=EventKind.MOVE, at__gte=link.token.created_at)
+    return since.filter(actor_role=link.actor.role, actor_name=link.actor.name, move__in=ANSWERS).exists()
 
 
 def _open_report(token: LinkToken, actor: Actor, person: Homeowner, *, at: datetime) -> Opened | None:

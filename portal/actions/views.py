@@ -97,7 +97,7 @@ def _answer(request: HttpRequest, link: Opened, case: Case, token: str) -> HttpR
         return TemplateResponse(request, "portal/homeowner/portal_answer.html", context, status=status)
 
     if case.status != Status.AWAITING_HOMEOWNER:
-        return _nothing_to_do(request, case)
+        return _nothing_to_do(request, link, case)
     if request.method != "POST":
         return shown(200)
     if is_no and not form.is_valid():
@@ -131,7 +131,7 @@ def _again(request: HttpRequest, link: Opened, case: Case, token: str) -> HttpRe
         return TemplateResponse(request, "portal/homeowner/portal_reopen.html", context, status=status)
 
     if case.is_open or not may_ask_again(case, timezone.now()):
-        return _nothing_to_do(request, case)
+        return _nothing_to_do(request, link, case)
     if not sent:
         return shown(200)
     if not form.is_valid():
@@ -145,9 +145,15 @@ def _again(request: HttpRequest, link: Opened, case: Case, token: str) -> HttpRe
     return pressed(request, act, form, shown)
 
 
-def _nothing_to_do(request: HttpRequest, case: Case) -> HttpResponse:
-    """The question was answered, or is no longer asked: where it stands now, in a sentence."""
-    context = {"case": case, "headline": case_view.headline_of(case), "office": case.development}
+def _nothing_to_do(request: HttpRequest, link: Opened, case: Case) -> HttpResponse:
+    """The link has done its work, or its question is no longer asked: which of them, and where it stands now."""
+    context = {
+        "case": case,
+        "headline": case_view.headline_of(case),
+        "office": case.development,
+        "is_answered": links.was_answered(link),
+        "is_over": case.is_closed and link.action == "reopen",
+    }
     return TemplateResponse(request, "portal/actions/action_done.html", context)
 
 
