@@ -96,6 +96,7 @@ GIVEN = {
     "date": {"old", "new"},
     "alert": {"name", "photos", "cover", "due"},
     "safety": {"name", "photos", "due"},
+    "pictures": {"photos"},
     "decision-asked": {"decision"},
     "decision-answered": {"decision"},
     "close-out-of-scope": {"reason"},
