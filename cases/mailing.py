@@ -23,6 +23,9 @@ Picture = tuple[StoredFile, str]
 Link = tuple[str, str]
 """Label and address, which is a path of this site or a slot."""
 
+ASKING = ("ask", "ask-sign-off", "reminder")
+"""Happenings that want an answer of the homeowner."""
+
 MOST_PICTURES = 12
 """In a mail on several cases: one each, at most so many."""
 
@@ -153,7 +156,8 @@ def together(group: list[Told]) -> Told:
     letter = layout.Letter(
         eyebrow=home,
         title=title,
-        lead=first.letter.lead if len(kinds) == 1 and _in_common(group, "lead") else "",
+        lead=_lead(kinds),
+        preview=", ".join(_heading(rows) for rows in kinds) if len(kinds) > 1 else "",
         items=_items(kinds, group),
         next=first.letter.next if _in_common(group, "next") else "",
         buttons=_buttons(group),
@@ -174,6 +178,18 @@ def _news(kinds: list[list[Told]]) -> str:
         return f"{what} {items}"
     return (
         _("%(what)s: %(items)s") % {"what": what, "items": items} if what else _("News on %(items)s") % {"items": items}
+    )
+
+
+def _lead(kinds: list[list[Told]]) -> str:
+    """The sentence that holds for all; with different answers how many of them need one from the reader."""
+    if len(kinds) == 1:
+        return kinds[0][0].letter.lead if _in_common(kinds[0], "lead") else ""
+    asking = sum(len(rows) for rows in kinds if rows[0].key in ASKING)
+    return (
+        ngettext("%(n)d of them needs your answer.", "%(n)d of them need your answer.", asking) % {"n": asking}
+        if asking
+        else ""
     )
 
 
@@ -214,11 +230,11 @@ def _links(told: Told, group: list[Told]) -> list[Link]:
 
 
 def _by_kind(group: list[Told]) -> list[list[Told]]:
-    """Those with the same answer beside each other, in the order in which the answers come."""
+    """Those with the same answer beside each other: first what asks something, then as the answers come."""
     kinds: dict[tuple[str, str], list[Told]] = {}
     for told in group:
         kinds.setdefault((told.key, _what(told)), []).append(told)
-    return list(kinds.values())
+    return sorted(kinds.values(), key=lambda rows: rows[0].key not in ASKING)
 
 
 def _in_common(rows: list[Told], part: str) -> bool:
@@ -238,7 +254,7 @@ def _items(kinds: list[list[Told]], group: list[Told]) -> list[layout.Item]:
             if told.pictures and pictures < MOST_PICTURES:
                 pictures += 1
                 picture = layout.Picture(pictures, told.pictures[0][1])
-            item = layout.Item(_title(told), _own_words(told, common), picture, links=_links(told, group))
+            item = layout.Item(_title(told), picture=picture, words=_own_words(told, common), links=_links(told, group))
             is_first = told is rows[0] and len(kinds) > 1
             items.append(replace(item, heading=_heading(rows), under=" ".join(under).strip()) if is_first else item)
     return items

@@ -28,7 +28,8 @@ class Item:
     """One of several defects in a mail: what and where, a small second line, its picture.
 
     `heading` and `under` stand above it: what holds for it and for the items after it, up to the next heading.
-    `links` are what can be done about this item alone: (label, address) as the buttons of the letter.
+    `words` are what somebody wrote about it, in the size of the letter. `links` are what can be done about this item
+    alone: (label, address) as the buttons of the letter.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Item:
     picture: Picture | None = None
     heading: str = ""
     under: str = ""
+    words: str = ""
     links: Sequence[tuple[str, str]] = ()
 
 

@@ -36,7 +36,9 @@ def _mail(told: Told, known: dict[int, Any]) -> Row:
     letter, person = told.letter, told.recipient
     words = [letter.greeting, letter.lead, f"“{letter.quote}”" if letter.quote else "", *letter.paragraphs]
     words += [
-        "\n".join(part for part in (item.heading, item.under, item.title, item.note, _ways(item.links)) if part)
+        "\n".join(
+            part for part in (item.heading, item.under, item.title, item.note, item.words, _ways(item.links)) if part
+        )
         for item in letter.items
     ]
     signature = [letter.signature.name, letter.signature.phone] if letter.signature else []

@@ -73,10 +73,11 @@ def test_each_answer_stands_once_above_its_items(world, doors):
 
     headed = [(item.heading, item.title.rpartition("(")[2].rstrip(")")) for item in letter.items]
     sent, asked, again = (doors[number].reference for number in (0, 1, 2))
-    assert headed == [("We will repair (2)", sent), ("", again), ("A question from Amira (1)", asked)]
-    assert letter.items[0].under.startswith("We accepted this and passed it to our contractor today.")
-    assert [item.note for item in letter.items[:2]] == ["", ""]
-    assert letter.items[2].note == QUESTION
+    assert headed == [("A question from Amira (1)", asked), ("We will repair (2)", sent), ("", again)]
+    assert letter.lead == "1 of them needs your answer."
+    assert letter.preview == "A question from Amira (1), We will repair (2)"
+    assert letter.items[1].under.startswith("We accepted this and passed it to our contractor today.")
+    assert [item.words for item in letter.items] == [QUESTION, "", ""]
     assert letter.next == ""
 
 
@@ -86,7 +87,7 @@ def test_what_happens_next_stands_at_its_place_when_it_is_the_same_for_all(world
     assert letter.next.startswith("You get dates to choose from")
     assert letter.title == "We will repair: 2 items"
     assert letter.lead == "We accepted this and passed it to our contractor today."
-    assert [(item.heading, item.under, item.note) for item in letter.items] == [("", "", "")] * 2
+    assert [(item.heading, item.under, item.words) for item in letter.items] == [("", "", "")] * 2
     assert letter.buttons == [("See progress", "/portal/")]
 
 

@@ -17,6 +17,8 @@ LETTER = Letter(
             Picture(1, "Water stain"),
             heading="We will repair (1)",
             under="We passed this on today.",
+            words="Which side of the ceiling drips?",
+            links=[("Read and reply", "/portal/cases/KRM-2041/#reply"), ("I disagree", "[[link:appeal-12]]")],
         )
     ],
     pictures=[Picture(2, "The stain close up")],
@@ -42,6 +44,10 @@ WORDS = [
     "We passed this on today.",
     "Master bathroom ceiling, leak",
     "KRM-2041, 3 photos",
+    "Which side of the ceiling drips?",
+    "Read and reply",
+    "http://testserver/portal/cases/KRM-2041/#reply",
+    "[[link:appeal-12]]",
     "Water stain",
     "The stain close up",
     "It drops after rain.",
@@ -153,3 +159,15 @@ def test_what_people_type_never_becomes_a_link_slot():
 
     assert "[[link:no]]" not in text + html
     assert "link:no]]" in text
+
+
+def test_a_link_of_an_item_leads_nowhere_else():
+    with pytest.raises(ValueError, match="neither a path of this site"):
+        render(Letter(title="News", items=[Item("Door", links=[("Read", "https://elsewhere.example/")])]))
+
+
+def test_what_looks_like_a_link_slot_in_the_words_of_an_item_stays_words():
+    text, html = render(
+        Letter(title="News", items=[Item("Door", words="[[link:yes]]", links=[("Yes", "[[link:yes]]")])])
+    )
+    assert text.count("[[link:yes]]") == html.count("[[link:yes]]") == 1
