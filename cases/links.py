@@ -21,8 +21,6 @@ from outbox.models import OutgoingMail
 
 ACTION, PHOTOS, TENANT = "case-action", "case-photos", "tenant-claim"
 LIVES = {ACTION: timedelta(days=30), PHOTOS: timedelta(hours=72), TENANT: timedelta(days=30)}
-ANSWERS = ("confirm", "not-right", "reopen")
-"""Moves that the action links offer."""
 PATHS = {ACTION: "/portal/act/", PHOTOS: "/portal/photos/", TENANT: "/portal/tenant/"}
 
 
@@ -73,7 +71,7 @@ def open_link(raw: str, purpose: str, *, at: datetime, address: str = "") -> Ope
 def was_answered(link: Opened) -> bool:
     """Whether this person has answered the case since the link was mailed, by this link or on the case's page."""
     since = CaseEvent.objects.filter(case=link.case, kind=EventKind.MOVE, at__gte=link.token.created_at)
-    return since.filter(actor_role=link.actor.role, actor_name=link.actor.name, move__in=ANSWERS).exists()
+    return since.filter(actor_role=link.actor.role, actor_name=link.actor.name).exists()
 
 
 def _open_report(token: LinkToken, actor: Actor, person: Homeowner, *, at: datetime) -> Opened | None:

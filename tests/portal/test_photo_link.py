@@ -129,7 +129,7 @@ def reply_line(client):
 
 
 def test_my_day_says_how_many_pictures_came_and_from_whom(photos, case, world, at, client_for):
-    talk.reply(case, words="It is worse now.", by=world.actor("hana"), at=at - 60 * MINUTE)
+    talk.reply(case, words="It is worse now.", by=world.actor("hana"), at=at - 180 * MINUTE)
     photos(2, at - 20 * MINUTE - DAY / 24)
     photos(2, at - 10 * MINUTE)
     photos(1, at - 4 * MINUTE)
