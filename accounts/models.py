@@ -7,6 +7,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import DESK_ROLES, STAFF_ROLES, Outcome, Role
+from accounts.phones import display
 from accounts.querysets import MOST_TRIES, LinkTokenQuerySet, SignInAttemptQuerySet, SignInCodeQuerySet, UserQuerySet
 from ledger.actors import Actor
 
@@ -70,6 +71,11 @@ class User(AbstractBaseUser):
     def is_office(self) -> bool:
         """Belongs to the developer's office: officer, manager, administrator."""
         return self.role in STAFF_ROLES
+
+    @property
+    def phone_shown(self) -> str:
+        """The phone as people read it; as it was typed where it is no number with a country code."""
+        return display(self.phone)
 
     @property
     def initials(self) -> str:

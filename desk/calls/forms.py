@@ -77,6 +77,8 @@ class CallForm(forms.Form):
         fields["location"].may_be_needed = True
         fields["element"].choices = [("", _("Not said")), *ElementTile.choices]
         fields["identity"].choices = list(enumerate(card.ticks))
+        if not self.is_bound:  # the caller is chosen: the hands go on here
+            fields["identity"].widget.attrs["autofocus"] = True
         fields["about"].choices = [(NEW, _("New defect"))] + [
             (
                 line.case.reference,

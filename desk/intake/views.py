@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts import presses
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import Role
+from accounts.phones import display
 from cases import intake
 from cases.choices import ReportState
 from cases.evidence import MoveRefused
@@ -78,6 +79,7 @@ def page(request: SignedInRequest, report: Report, *, status: int = 200, **forms
     found = _match(report) if is_waiting else None
     context = {
         "report": report,
+        "phone_shown": display(report.reporter_phone),
         "lines": [(item, pictures.get(item.pk, [])) for item in items],
         "match": found,
         "holders": holders,
