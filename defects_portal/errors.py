@@ -28,7 +28,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @public(reason="an error page")
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or not your row; the page does not tell which."""
-    return render(request, "errors/404.html", status=404)
+    return render(request, "errors/404.html", {"is_office": is_office(request)}, status=404)
 
 
 @public(reason="an error page")
@@ -42,6 +42,11 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without a valid token, most often one that stood open while the person signed in elsewhere."""
     sentence = _("This form is no longer valid. Go back, reload the page and send it again.")
     return render(request, "errors/403.html", {"sentence": sentence}, status=403)
+
+
+def is_office(request: HttpRequest) -> bool:
+    """Behind a page of ours stands a member of the office; for an address that leads nowhere nobody is asked."""
+    return request.resolver_match is not None and getattr(getattr(request, "user", None), "is_office", False)
 
 
 def sentence_of(exception: Exception | None) -> str:
