@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from accounts import second_factor
 from accounts.access import View, allow, before_second_factor, fresh, public
 from accounts.views import door, mailed, own, people
+from accounts.views.panels import PANELS
 
 
 def own_second_factor(view: View) -> View:
@@ -22,7 +23,7 @@ def own_second_factor(view: View) -> View:
 
 sign_in_step: View = public(reason="opens only between the password and the door")(second_factor.SignInView.as_view())
 
-PANEL = "|".join(people.CHANGES)
+PANEL = "|".join(PANELS)
 
 urlpatterns = [
     path("sign-in/", door.sign_in_page, name="account_login"),

@@ -1,9 +1,5 @@
 """The administrator's pages: who may sign in, and as what."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -12,35 +8,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import invitations, people, second_factor
+from accounts import invitations, people
 from accounts.access import actor_of, allow, fresh
 from accounts.choices import Role
-from accounts.forms import AddUserForm, DetailsForm, EmailForm, ReasonForm, RoleForm, UserSearchForm
+from accounts.forms import AddUserForm, UserSearchForm
 from accounts.invitations import InvitationRefused
 from accounts.models import User
 from accounts.people import PeopleRefused
-from ledger.actors import Actor
+from accounts.views.panels import ACTIONS, PANELS
 from ledger.models import AuditEntry
 
 PER_PAGE = 50
-ACTIONS = {
-    "user-added": _lazy("Account added"),
-    "user-changed": _lazy("Name or phone changed"),
-    "user-disabled": _lazy("Disabled"),
-    "user-enabled": _lazy("Enabled"),
-    "role-changed": _lazy("Role changed"),
-    "email-changed": _lazy("E-mail changed"),
-    "password-changed": _lazy("Password changed"),
-    "invited": _lazy("Invited"),
-    "invitation-accepted": _lazy("Invitation accepted"),
-    "second-factor-reset": _lazy("Second factor removed"),
-    "signed-in": _lazy("Signed in"),
-    "signed-out": _lazy("Signed out"),
-    "access-refused": _lazy("Refused a page"),
-}
 
 
 @allow(Role.ADMINISTRATOR)
@@ -89,7 +69,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def user_change(request: HttpRequest, pk: int, panel: str) -> HttpResponse:
     """One panel of the person's page: its verb, then back with a sentence; or the refusal at its form."""
-    person, change = _person(request, pk), CHANGES[panel]
+    person, change = _person(request, pk), PANELS[panel]
     form = change.form(request.POST, auto_id=f"id_{panel}_%s")
     if not form.is_valid():
         return _page(request, person, wrong=(panel, form))
@@ -102,86 +82,33 @@ def user_change(request: HttpRequest, pk: int, panel: str) -> HttpResponse:
     return redirect("user_detail", pk=pk)
 
 
-class Applied(Protocol):
-    """Does one change and returns the sentence about it."""
-
-    def __call__(self, person: User, facts: dict[str, Any], *, by: Actor, at: datetime) -> str: ...
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a panel asks for, and what it does."""
-
-    form: type[Form]
-    apply: Applied
-
-
-def _details(person: User, facts: dict[str, Any], *, by: Actor, at: datetime) -> str:
-    people.change_details(person, **facts, by=by, at=at)
-    return _("Saved.")
-
-
-def _role(person: User, facts: dict[str, Any], *, by: Actor, at: datetime) -> str:
-    people.change_role(person, Role(facts["role"]), by=by, at=at)
-    return _("The role is changed. %(name)s is signed out everywhere.")
-
-
-def _email(person: User, facts: dict[str, Any], *, by: Actor, at: datetime) -> str:
-    people.change_email(person, facts["email"], by=by, at=at)
-    return _("The address is changed; both addresses are told. %(name)s is signed out everywhere.")
-
-
-def _invite(person: User, facts: dict[str, Any], *, by: Actor, at: datetime) -> str:
-    invitations.invite(person, by=by, at=at)
-    return _("%(name)s is invited by e-mail; the link works for 72 hours.")
-
-
-def _disable(person: User, facts: dict[str, Any], *, by: Actor, at: datetime) -> str:
-    people.disable(person, **facts, by=by, at=at)
-    return _("The account of %(name)s is disabled; every session and link has ended.")
-
-
-def _enable(person: User, facts: dict[str, Any], *, by: Actor, at: datetime) -> str:
-    people.enable(person, by=by, at=at)
-    return _("The account of %(name)s is enabled again.")
-
-
-def _reset(person: User, facts: dict[str, Any], *, by: Actor, at: datetime) -> str:
-    people.reset_second_factor(person, **facts, by=by, at=at)
-    return _("The second factor of %(name)s is removed; a new one is set up at the next sign-in.")
-
-
-CHANGES = {
-    "details": Change(DetailsForm, _details),
-    "role": Change(RoleForm, _role),
-    "email": Change(EmailForm, _email),
-    "invite": Change(Form, _invite),
-    "disable": Change(ReasonForm, _disable),
-    "enable": Change(Form, _enable),
-    "second-factor": Change(ReasonForm, _reset),
-}
-
-
 def _page(
     request: HttpRequest, person: User, *, wrong: tuple[str, Form] | None = None, status: int = 200
 ) -> HttpResponse:
     """The person's page, with a refused form in the place of its fresh one."""
-    initial = {"name": person.name, "phone": person.phone, "role": person.role}
-    forms = {panel: change.form(auto_id=f"id_{panel}_%s", initial=initial) for panel, change in CHANGES.items()}
-    if wrong:
-        forms[wrong[0]] = wrong[1]
+    panels = [
+        {"slug": slug, "panel": panel, "form": _form(slug, person, wrong)}
+        for slug, panel in PANELS.items()
+        if panel.is_offered(person, request.user)
+    ]
     context = {
         "person": person,
-        "forms": {panel.replace("-", "_"): form for panel, form in forms.items()},
+        "panels": panels,
         "wrong": wrong and wrong[1],
-        "is_self": person.pk == request.user.pk,
-        "has_second_factor": second_factor.is_set_up(person),
         "entries": [
             {"what": ACTIONS.get(entry.action, entry.action), "entry": entry}
             for entry in AuditEntry.objects.about("user", person.pk)[:30]
         ],
     }
     return TemplateResponse(request, "accounts/user_detail.html", context, status=status)
+
+
+def _form(slug: str, person: User, wrong: tuple[str, Form] | None) -> Form:
+    """The panel's form as it was refused, else with what stands."""
+    if wrong and wrong[0] == slug:
+        return wrong[1]
+    panel = PANELS[slug]
+    return panel.form(auto_id=f"id_{slug}_%s", initial=panel.initial(person))
 
 
 def _person(request: HttpRequest, pk: int) -> User:
