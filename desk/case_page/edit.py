@@ -16,10 +16,9 @@ from cases.forms.moves import DateInput
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent
 from cases.moves import moves_for
-from cases.rehearsal import Rehearsal, rehearse
 from catalogue.models import DefectType, Element, Location, Priority, Trade
 from desk.case_page import actions
-from desk.case_page.deeds import Deed, same
+from desk.case_page.deeds import Deed, on_version
 from desk.case_page.forms import ActForm, words_field
 from ledger.actors import Actor
 from units.models import Unit
@@ -207,15 +206,10 @@ class EditDeed(Deed):
 
     def on(self, case: Case) -> "EditDeed":
         """The same on the case as it is now."""
-        data = self.data.copy() if self.data is not None else QueryDict(mutable=True)
-        data["seen_version"] = str(case.version)
-        return EditDeed(case, self.user, self.by, self.at, data)
+        return EditDeed(case, self.user, self.by, self.at, on_version(self.data, case))
 
-    def carry_out(self) -> CaseEvent | None:
+    def act(self, case: Case, version: int, mailing: Mailing | None = None) -> CaseEvent | None:
         """Save the facts; ask a manager about another received date."""
-        return self._act(self.case, self.seen_version)
-
-    def _act(self, case: Case, version: int, mailing: Mailing | None = None) -> CaseEvent | None:
         given = self.form.cleaned_data
         event = facts.edit(
             case, seen_version=version, by=self.by, at=self.at, why=given["why"], mailing=mailing, **self.form.changes
@@ -226,10 +220,3 @@ class EditDeed(Deed):
         return facts.ask_received_date(
             case, received_at=moment, why=given["why"], seen_version=case.version, by=self.by, at=self.at
         )
-
-    def rehearsed(self) -> Rehearsal | None:
-        """Who hears of what was typed: a homeowner to whom the case becomes visible, an officer who gets it."""
-        if not self.form.is_bound or not self.form.is_valid():
-            return None
-        case = same(self.case)
-        return rehearse(lambda mailing: self._act(case, case.version, mailing), by=self.by, at=self.at)

@@ -12,7 +12,8 @@ from accounts.choices import DESK_ROLES
 from cases.models import Case
 from cases.views import holder_of
 from desk.case_page import confirming, doors, people
-from desk.case_page.acts import ACTS, ActDeed
+from desk.case_page.acting import ActDeed
+from desk.case_page.acts import ACTS
 
 MESSAGES = ("note", "update", "ask")
 """What `/messages/` takes; without a word about it a message is an internal note."""

@@ -15,7 +15,9 @@ from cases import facts
 from cases.models import Attachment, Case, CaseEvent
 from cases.views import holder_of
 from desk.case_page import confirming, doors, pictures
-from desk.case_page.acts import Act, ActDeed, Doing
+from desk.case_page.acting import ActDeed
+from desk.case_page.acts import Act
+from desk.case_page.doings import Doing
 from desk.case_page.forms import VisibleForm
 from desk.case_page.views.acts import deed_of
 

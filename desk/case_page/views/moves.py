@@ -8,7 +8,7 @@ from accounts.access import SignedInRequest, allow
 from accounts.choices import DESK_ROLES
 from cases.models import Case
 from desk.case_page import confirming, doors
-from desk.case_page.deeds import deed_for
+from desk.case_page.moving import deed_for
 
 
 @allow(*DESK_ROLES)
