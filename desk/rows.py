@@ -16,7 +16,7 @@ from cases.headlines import headline, pill
 from cases.models import Case
 from cases.people import first_name
 from desk.case_page.now import next_date
-from homeowners.choices import RANK, TenureRole
+from desk.case_page.people import in_order, main_person
 from homeowners.models import Tenure
 from units.wording import day
 
@@ -36,17 +36,7 @@ def people_of(cases: Sequence[Case], at: datetime) -> dict[int, str]:
     tenures = Tenure.objects.filter(unit__in={case.unit_id for case in cases}).select_related("homeowner")
     for tenure in tenures.order_by("pk"):
         held[tenure.unit_id].append(tenure)
-    return {case.pk: _person(case, held[case.unit_id], at) for case in cases}
-
-
-def _person(case: Case, tenures: Sequence[Tenure], at: datetime) -> str:
-    today = local_date(case, at)
-    report = case.report_item.report
-    now = [tenure for tenure in tenures if tenure.holds_on(today)]
-    if not now:
-        return "" if report.reporter_id else report.reporter_name
-    first = min(now, key=lambda tenure: (tenure.homeowner_id != report.reporter_id, RANK[TenureRole(tenure.role)]))
-    return first.homeowner.name
+    return {case.pk: main_person(case, in_order(held[case.unit_id], local_date(case, at))) for case in cases}
 
 
 def row(case: Case, *, person: str, user: User, at: datetime) -> Row:

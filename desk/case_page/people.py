@@ -1,7 +1,7 @@
 """The home and its people as the page shows them. Reads rows at hand, asks nothing but what `of_home` says."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +12,7 @@ from cases.choices import ReportState, Status
 from cases.dates import local_date
 from cases.models import Case
 from contractors.models import Contact
+from homeowners.choices import RANK, TenureRole
 from homeowners.models import Tenure
 from inspections.choices import VisitState
 from inspections.models import Visit
@@ -22,8 +23,14 @@ Row = dict[str, Any]
 
 def of_home(case: Case, at: datetime) -> list[Tenure]:
     """Who holds the home today, owners first; one query."""
-    rows = Tenure.objects.filter(unit_id=case.unit_id).in_force(local_date(case, at)).select_related("homeowner")
-    return sorted(rows, key=lambda tenure: (not tenure.may_confirm, tenure.pk))
+    today = local_date(case, at)
+    return in_order(Tenure.objects.filter(unit_id=case.unit_id).in_force(today).select_related("homeowner"), today)
+
+
+def in_order(tenures: Iterable[Tenure], today: date) -> list[Tenure]:
+    """Those that hold today: owner, joint owner, tenant and so on, the older row first."""
+    now = [tenure for tenure in tenures if tenure.holds_on(today)]
+    return sorted(now, key=lambda tenure: (RANK[TenureRole(tenure.role)], tenure.pk))
 
 
 def main_person(case: Case, tenures: Sequence[Tenure]) -> str:
