@@ -40,7 +40,7 @@ def sheet(browser_page, settings):
 
     def open_sheet(room, width=390):
         browser_page.set_viewport_size({"width": width, "height": 844})
-        browser_page.goto(f"/specimen/{room}/", wait_until="networkidle")
+        browser_page.goto(f"/specimen/{room}/")
         return browser_page
 
     return open_sheet
@@ -179,7 +179,7 @@ def test_a_cleared_choice_is_sent_as_cleared(sheet):
 def test_what_was_typed_goes_out_when_the_page_is_left(sheet):
     page = sheet("portal")
     page.get_by_label("In your own words").fill("Last words.")
-    page.goto("/specimen/work/", wait_until="networkidle")
+    page.goto("/specimen/work/")
 
     assert [kept["words"] for kept in KEPT] == [["Last words."]]
 
