@@ -10,19 +10,9 @@ from cases.models import Case, Report
 from homeowners.models import Tenure
 from outbox.models import OutgoingMail
 from tests.factories import homeowners
-from tests.factories.cases import make_case, make_world
+from tests.factories.cases import make_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(defaults):
-    return make_world()
-
-
-@pytest.fixture
-def amira(world, client_for):
-    return client_for(world.amira)
 
 
 @pytest.fixture
@@ -48,71 +38,71 @@ def call(who, **facts):
 
 
 @pytest.mark.parametrize("words", ["Hana", "a-12-3", "6789", "A123", "yusof hana"])
-def test_a_caller_is_found_by_name_home_or_phone(world, amira, words):
-    assert "Hana Yusof" in amira.get("/cases/log/", {"find": words}).content.decode()
+def test_a_caller_is_found_by_name_home_or_phone(world, desk, words):
+    assert "Hana Yusof" in desk.get("/cases/log/", {"find": words}).content.decode()
 
 
-def test_the_card_shows_open_cases_and_cover(world, amira, who):
+def test_the_card_shows_open_cases_and_cover(world, desk, who):
     case = make_case(world=world)
-    page = amira.get("/cases/log/", {"who": who}).content.decode()
+    page = desk.get("/cases/log/", {"who": who}).content.decode()
     assert case.reference in page
     assert "Covered until" in page
 
 
-def test_saving_files_a_verified_report_and_mails_the_receipt(world, amira, who):
-    response = amira.post("/cases/log/", call(who))
+def test_saving_files_a_verified_report_and_mails_the_receipt(world, desk, who):
+    response = desk.post("/cases/log/", call(who))
     case = Case.objects.get()
     assert response.headers["Location"] == f"/cases/{case.reference}/"
     assert case.report_item.report.channel == "phone"
     assert OutgoingMail.objects.filter(recipient="hana@demo.example", kind="receipt").exists()
 
 
-def test_a_caller_who_fails_the_identity_questions_stays_unverified(world, amira, who):
-    amira.post("/cases/log/", call(who, identity=["0"], kind="STIFF", element="door"))
+def test_a_caller_who_fails_the_identity_questions_stays_unverified(world, desk, who):
+    desk.post("/cases/log/", call(who, identity=["0"], kind="STIFF", element="door"))
     assert Report.objects.get().state == "unverified"
     assert not Case.objects.exists()
 
 
-def test_several_defects_make_one_report_with_one_receipt(world, amira, who):
-    amira.post("/cases/log/", call(who, then="another", idempotency_key="one"))
-    amira.post("/cases/log/", call(who, location="KIT", words="The tap drips as well.", idempotency_key="two"))
+def test_several_defects_make_one_report_with_one_receipt(world, desk, who):
+    desk.post("/cases/log/", call(who, then="another", idempotency_key="one"))
+    desk.post("/cases/log/", call(who, location="KIT", words="The tap drips as well.", idempotency_key="two"))
     assert Report.objects.get().items.count() == 2
     assert OutgoingMail.objects.filter(kind="receipt").count() == 1
 
 
-def test_a_double_press_saves_once(world, amira, who):
+def test_a_double_press_saves_once(world, desk, who):
     for _press in range(2):
-        amira.post("/cases/log/", call(who, idempotency_key="same"))
+        desk.post("/cases/log/", call(who, idempotency_key="same"))
     assert Report.objects.count() == 1
 
 
-def test_a_missing_room_is_named_and_the_words_are_kept(world, amira, who):
-    response = amira.post("/cases/log/", call(who, location=""))
+def test_a_missing_room_is_named_and_the_words_are_kept(world, desk, who):
+    response = desk.post("/cases/log/", call(who, location=""))
     page = response.content.decode()
     assert response.status_code == 422
     assert "Choose the room." in page
     assert "Water drips from the ceiling lamp." in page
 
 
-def test_the_statutory_clock_starts_only_with_a_written_notice(world, amira, who):
-    amira.post("/cases/log/", call(who))
+def test_the_statutory_clock_starts_only_with_a_written_notice(world, desk, who):
+    desk.post("/cases/log/", call(who))
     assert Case.objects.get().written_at is None
 
 
-def test_the_receipt_may_become_the_written_notice(world, amira, who):
-    amira.post("/cases/log/", call(who, notice="confirm"))
+def test_the_receipt_may_become_the_written_notice(world, desk, who):
+    desk.post("/cases/log/", call(who, notice="confirm"))
     assert Case.objects.get().written_at is not None
 
 
-def test_words_about_an_open_case_are_a_call_in_its_diary(world, amira, who):
+def test_words_about_an_open_case_are_a_call_in_its_diary(world, desk, who):
     case = make_case(world=world)
-    amira.post("/cases/log/", call(who, about=case.reference, words="She asks when somebody comes."))
+    desk.post("/cases/log/", call(who, about=case.reference, words="She asks when somebody comes."))
     assert case.events.filter(kind="call").count() == 1
 
 
-def test_a_received_date_in_the_future_is_refused(world, amira, who):
+def test_a_received_date_in_the_future_is_refused(world, desk, who):
     tomorrow = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
-    response = amira.post("/cases/log/", call(who, received=tomorrow))
+    response = desk.post("/cases/log/", call(who, received=tomorrow))
     assert "lies in the future" in response.content.decode()
 
 

@@ -4,16 +4,11 @@ import pytest
 
 from cases.models import Case
 from homeowners.models import Tenure
-from tests.factories.cases import a_fault, make_report, make_world
+from tests.factories.cases import a_fault, make_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = 390
-
-
-@pytest.fixture
-def world(defaults):
-    return make_world()
 
 
 def test_after_the_caller_is_chosen_the_hands_go_on_at_the_next_field(world, browser_as):

@@ -9,16 +9,11 @@ from cases.choices import Channel
 from desk import shell
 from desk.counting import capped, counts
 from tests.factories.accounts import ada
-from tests.factories.cases import make_case, make_report, make_world
+from tests.factories.cases import make_case, make_report
 from tests.factories.outbox import make_failed_mail
 from tests.factories.units import limit_officer, make_development
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(defaults):
-    return make_world()
 
 
 @pytest.fixture

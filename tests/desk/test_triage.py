@@ -5,21 +5,11 @@ import pytest
 from cases.choices import Status
 from cases.models import Case
 from outbox.models import OutgoingMail
-from tests.factories.cases import a_fault, make_report, make_world
+from tests.factories.cases import a_fault, make_report
 
 pytestmark = pytest.mark.django_db
 
 ROOMS = ("MBA", "KIT", "LIV", "BR2")
-
-
-@pytest.fixture
-def world(defaults):
-    return make_world()
-
-
-@pytest.fixture
-def amira(world, client_for):
-    return client_for(world.amira)
 
 
 def report_of(world, amount):
@@ -42,7 +32,7 @@ def sheet(cases, **answers):
     return data | answers
 
 
-def test_twenty_items_are_answered_in_one_action_with_one_mail_a_person(world, amira):
+def test_twenty_items_are_answered_in_one_action_with_one_mail_a_person(world, desk):
     report = report_of(world, 20)
     cases = list(Case.objects.order_by("pk"))
     ask, refuse = cases[0].reference, cases[1].reference
@@ -58,7 +48,7 @@ def test_twenty_items_are_answered_in_one_action_with_one_mail_a_person(world, a
         },
     )
     before = OutgoingMail.objects.count()
-    response = amira.post(f"/cases/triage/{report.reference}/", data)
+    response = desk.post(f"/cases/triage/{report.reference}/", data)
     assert response.status_code == 302
     new = OutgoingMail.objects.order_by("pk")[before:]
     to_hana = [mail for mail in new if mail.recipient == "hana@demo.example"]
@@ -68,34 +58,34 @@ def test_twenty_items_are_answered_in_one_action_with_one_mail_a_person(world, a
     assert states == sorted([Status.WITH_CONTRACTOR] * 18 + [Status.IN_REVIEW, Status.CLOSED_OUT_OF_SCOPE])
 
 
-def test_a_refused_row_stays_with_its_sentence_and_the_others_go_through(world, amira):
+def test_a_refused_row_stays_with_its_sentence_and_the_others_go_through(world, desk):
     report = report_of(world, 3)
     cases = list(Case.objects.order_by("pk"))
     Case.objects.filter(pk=cases[0].pk).update(version=7)
-    response = amira.post(f"/cases/triage/{report.reference}/", sheet(cases))
+    response = desk.post(f"/cases/triage/{report.reference}/", sheet(cases))
     assert response.status_code == 422
     assert "Somebody changed this case" in response.content.decode()
     assert Case.objects.filter(status=Status.WITH_CONTRACTOR).count() == 2
 
 
-def test_a_question_without_words_is_refused_at_its_row(world, amira):
+def test_a_question_without_words_is_refused_at_its_row(world, desk):
     report = report_of(world, 2)
     cases = list(Case.objects.order_by("pk"))
-    response = amira.post(f"/cases/triage/{report.reference}/", sheet(cases, **{f"{cases[0].reference}-answer": "ask"}))
+    response = desk.post(f"/cases/triage/{report.reference}/", sheet(cases, **{f"{cases[0].reference}-answer": "ask"}))
     assert response.status_code == 422
     assert "Write the question." in response.content.decode()
 
 
-def test_reading_the_mails_changes_nothing(world, amira):
+def test_reading_the_mails_changes_nothing(world, desk):
     report = report_of(world, 2)
     cases = list(Case.objects.order_by("pk"))
-    page = amira.post(f"/cases/triage/{report.reference}/", sheet(cases, then="read")).content.decode()
+    page = desk.post(f"/cases/triage/{report.reference}/", sheet(cases, then="read")).content.decode()
     assert "2 items" in page
     assert set(Case.objects.values_list("status", flat=True)) == {Status.NEW}
 
 
 @pytest.mark.parametrize("amount", [2, 20])
-def test_the_number_of_queries_does_not_depend_on_the_items(world, amira, queries, amount):
+def test_the_number_of_queries_does_not_depend_on_the_items(world, desk, queries, amount):
     report = report_of(world, amount)
     with queries(11):
-        amira.get(f"/cases/triage/{report.reference}/")
+        desk.get(f"/cases/triage/{report.reference}/")

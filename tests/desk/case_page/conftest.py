@@ -6,12 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases.choices import Status
-from tests.factories.cases import a_fault, fresh, make_case, make_world
-
-
-@pytest.fixture
-def world(defaults):
-    return make_world()
+from tests.factories.cases import a_fault, fresh, make_case
 
 
 @pytest.fixture
@@ -27,18 +22,6 @@ def a_case(world, start):
         return make_case(world=world, status=status, at=start, faults=[a_fault(photos=photos, **facts)])
 
     return make
-
-
-@pytest.fixture
-def desk(world, client_for):
-    """Amira, the officer, signed in."""
-    return client_for(world.amira)
-
-
-@pytest.fixture
-def manager(world, client_for):
-    """Mo, the manager, signed in."""
-    return client_for(world.mo)
 
 
 @pytest.fixture

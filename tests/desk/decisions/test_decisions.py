@@ -11,18 +11,13 @@ from cases.models import CaseEvent, DecisionRequest
 from outbox.models import OutgoingMail
 from tests.desk.case_page.pages import text_of
 from tests.factories.accounts import ada, make_user
-from tests.factories.cases import evidence_for, fresh, make_case, make_world
+from tests.factories.cases import evidence_for, fresh, make_case
 from tests.factories.units import limit_officer, make_development
 
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 6
 WHY = "It is plainly worn by use; see the pictures."
-
-
-@pytest.fixture
-def world(defaults):
-    return make_world()
 
 
 @pytest.fixture
@@ -33,11 +28,6 @@ def at():
 @pytest.fixture
 def officer(world, client_for):
     return client_for(world.amira)
-
-
-@pytest.fixture
-def manager(world, client_for):
-    return client_for(world.mo)
 
 
 @pytest.fixture

@@ -10,17 +10,12 @@ from cases.models import Case, Notice
 from desk.my_day import queues
 from inspections import visits
 from tests.factories.accounts import ada, make_user
-from tests.factories.cases import a_fault, fresh, make_report, make_world
+from tests.factories.cases import a_fault, fresh, make_report
 from tests.factories.units import limit_officer, make_development
 
 pytestmark = pytest.mark.django_db
 DAY_QUERIES = 17
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def world(defaults):
-    return make_world()
 
 
 @pytest.fixture
@@ -36,11 +31,6 @@ def cases(world, now):
         return [fresh(case) for case in Case.objects.filter(report_item__report=report).order_by("pk")]
 
     return make
-
-
-@pytest.fixture
-def desk(world, client_for):
-    return client_for(world.amira)
 
 
 def set_to(case, **facts):

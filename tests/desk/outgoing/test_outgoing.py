@@ -9,7 +9,7 @@ from ledger.models import AuditEntry
 from outbox.choices import MailState
 from outbox.models import OutgoingMail
 from tests.factories.accounts import ada, lim
-from tests.factories.cases import fresh, make_case, make_report, make_world
+from tests.factories.cases import fresh, make_case, make_report
 from tests.factories.outbox import make_failed_mail, make_mail
 from tests.factories.units import limit_officer, make_development
 
@@ -18,20 +18,10 @@ LIST_QUERIES = 5
 
 
 @pytest.fixture
-def world(defaults):
-    return make_world()
-
-
-@pytest.fixture
 def case(world):
     case = make_case(world=world, at=timezone.now() - timedelta(days=1))
     OutgoingMail.objects.all().update(queued_at=timezone.now() - timedelta(days=1))
     return case
-
-
-@pytest.fixture
-def desk(world, client_for):
-    return client_for(world.amira)
 
 
 def mail_about(case, **facts):

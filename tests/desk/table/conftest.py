@@ -7,23 +7,12 @@ import pytest
 from django.utils import timezone
 
 from cases.models import Case, ReportItem
-from tests.factories.cases import a_fault, fresh, make_report, make_world
-
-
-@pytest.fixture
-def world(defaults):
-    return make_world()
+from tests.factories.cases import a_fault, fresh, make_report
 
 
 @pytest.fixture
 def now():
     return timezone.now()
-
-
-@pytest.fixture
-def desk(world, client_for):
-    """Amira, the officer, signed in."""
-    return client_for(world.amira)
 
 
 @pytest.fixture
