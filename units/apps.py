@@ -7,7 +7,7 @@ from ledger import triggers
 
 
 class UnitsConfig(AppConfig):
-    """Registers the room, its append-only table with the ledger, its office with the door, its panel with a person's page."""
+    """Registers the room: its append-only table, its office for the door, its panel on a person's page."""
 
     default_auto_field = "django.db.models.BigAutoField"
     name = "units"
