@@ -11,7 +11,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms."""
-        from cases import facts, links, workflow  # noqa: F401  (they register how decisions are carried out)
+        from cases import facts, links, moved_dates, workflow  # noqa: F401  (they register how decisions are carried out)
         from ledger import triggers
         from outbox import registry
 

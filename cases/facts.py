@@ -1,4 +1,4 @@
-"""Changing what is known about a case: facts, officer, dates, visibility, safety, what the contractor said.
+"""Changing what is known about a case: facts, officer, visibility, safety, escalation.
 
 The reporter's own words stay untouched; old and new values go to the diary (workflow.md section 3).
 """
@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases import clocks, decisions, diary, notices, people, steps, verdicts
-from cases.choices import Audience, ClockKind, ContractorStage, DecisionKind, EventKind, Status
-from cases.evidence import MoveRefused, StaleCase
+from cases.choices import Audience, DecisionKind, EventKind
+from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent, DecisionRequest
+from cases.versions import write
 from catalogue.choices import PriorityCode
 from catalogue.triage import is_more_urgent
 from ledger.actors import Actor
@@ -32,11 +32,6 @@ FACTS = (
     "access_note",
     "is_visible",
 )
-DATES = {
-    "rectify": (ClockKind.RECTIFY, _("repair target")),
-    "update": (ClockKind.UPDATE, _("next news")),
-    "company": (None, _("contractor's date")),
-}
 
 
 @transaction.atomic
@@ -61,7 +56,7 @@ def edit(
     if "priority" in changed:
         changed["is_safety"] = changed["priority"].code == PriorityCode.P1
     old = {name: _name(getattr(case, name)) for name in changed}
-    _write(case, changed, seen_version=seen_version)
+    write(case, changed, seen_version=seen_version)
     event = diary.record(
         case,
         EventKind.EDITED,
@@ -88,15 +83,6 @@ def _name(value: Any) -> Any:
     return value if isinstance(value, (bool, int, type(None))) else str(value)
 
 
-def _write(case: Case, changes: dict[str, Any], *, seen_version: int) -> None:
-    won = Case.objects.filter(pk=case.pk, version=seen_version).update(version=F("version") + 1, **changes)
-    if not won:
-        raise StaleCase
-    case.version = seen_version + 1
-    for name, value in changes.items():
-        setattr(case, name, value)
-
-
 def _follow(
     case: Case, changed: dict[str, Any], event: CaseEvent, *, by: Actor, at: datetime, mailing: Mailing | None
 ) -> None:
@@ -121,114 +107,12 @@ def assign(case: Case, officer: User, *, seen_version: int, by: Actor, at: datet
     return edit(case, seen_version=seen_version, by=by, at=at, officer=officer)
 
 
-@transaction.atomic
-def change_date(
-    case: Case,
-    which: str,
-    *,
-    due: datetime,
-    words: str,
-    seen_version: int,
-    by: Actor,
-    at: datetime,
-    mailing: Mailing | None = None,
-) -> CaseEvent:
-    """Move a promised date, with a reason that the homeowner reads. The first date stays on record."""
-    if which not in DATES:
-        raise MoveRefused(_("Choose which date."), "which")
-    if due <= at:
-        raise MoveRefused(_("This date is over. Choose a later one."), "due")
-    if len(words.strip()) < 10:
-        raise MoveRefused(_("Write in a sentence why; the homeowner reads it."), "words")
-    kind = DATES[which][0]
-    if kind is None and case.status != Status.WITH_CONTRACTOR:
-        raise MoveRefused(_("The case is not with a contractor."), "which")
-    given = case.company_due_at
-    _write(case, {"company_due_at": due} if kind is None else {}, seen_version=seen_version)
-    old = given if kind is None else clocks.change(case, kind, due, at=at)
-    if old is None:
-        raise MoveRefused(_("This clock does not run."), "which")
-    event = diary.record(
-        case,
-        EventKind.DATE,
-        by=by,
-        at=at,
-        words=words,
-        reason=which,
-        before={"due": old.isoformat()},
-        after={"due": due.isoformat()},
-        is_visible=True,
-    )
-    if kind == ClockKind.UPDATE:
-        clocks.stop(case, ClockKind.ACKNOWLEDGE, at=at)
-    else:
-        clocks.told(case, at=at)
-    own = mailing or Mailing(by=by, at=at)
-    residents = people.residents(case, at=at)
-    notices.tell(
-        case,
-        event,
-        "date",
-        residents,
-        mailing=own,
-        words=words,
-        old=notices.on_day(case, old),
-        new=notices.on_day(case, due),
-    )
-    steps.refresh(case, at=at)
-    if mailing is None:
-        own.send()
-    return event
-
-
-@transaction.atomic
-def ask_received_date(
-    case: Case, *, received_at: datetime, why: str, seen_version: int, by: Actor, at: datetime
-) -> CaseEvent:
-    """The received date decides cover: a change needs a reason and a manager who is not the author (scenario 8)."""
-    if received_at > at:
-        raise MoveRefused(_("The received date lies in the future."), "received_at")
-    return decisions.ask(
-        case,
-        DecisionKind.RECEIVED_DATE,
-        move="",
-        words="",
-        note="",
-        why=why,
-        evidence={"received_at": received_at.isoformat()},
-        seen_version=seen_version,
-        by=by,
-        at=at,
-    )
-
-
-def _change_received(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: int) -> CaseEvent:
-    case = request.case
-    old = case.received_at
-    new = datetime.fromisoformat(request.evidence["received_at"])
-    _write(case, {"received_at": new}, seen_version=seen_version)
-    clocks.move_start(case, at=at)
-    verdicts.record(case, why=_("received date changed"), by=by, at=at)
-    event = diary.record(
-        case,
-        EventKind.EDITED,
-        by=by,
-        at=at,
-        note=request.why,
-        before={"received_at": old.isoformat()},
-        after={"received_at": new.isoformat()},
-    )
-    steps.refresh(case, at=at)
-    return event
-
-
 def _take_escalation(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: int) -> CaseEvent:
     event = diary.record(request.case, EventKind.ESCALATED, by=by, at=at, note=request.remarks, reason="taken")
     steps.refresh(request.case, at=at)
     return event
 
 
-decisions.carried_out[DecisionKind.RECEIVED_DATE] = _change_received
 decisions.carried_out[DecisionKind.ESCALATION] = _take_escalation
 
 
@@ -265,50 +149,6 @@ def made_safe(case: Case, *, words: str, by: Actor, at: datetime, mailing: Maili
     notices.tell(case, event, "made-safe", people.residents(case, at=at), mailing=own, words=words)
     if mailing is None:
         own.send()
-    steps.refresh(case, at=at)
-    return event
-
-
-@transaction.atomic
-def contractor_said(
-    case: Case,
-    *,
-    stage: str,
-    who: str,
-    proof: str,
-    note: str = "",
-    due: datetime | None = None,
-    by: Actor,
-    at: datetime,
-) -> CaseEvent:
-    """What the contractor told us: who said it, on what proof. Until work orders exist this is how the step moves."""
-    if case.status != Status.WITH_CONTRACTOR:
-        raise MoveRefused(_("The case is not with a contractor."))
-    if stage not in {ContractorStage.ACCEPTED, ContractorStage.UNDER_WAY, ContractorStage.WAITING}:
-        raise MoveRefused(_("Choose what the contractor said."), "stage")
-    if not who.strip() or not proof.strip():
-        raise MoveRefused(_("Write who said it and how: a call, a mail."), "who" if not who.strip() else "proof")
-    if stage == ContractorStage.WAITING and not note.strip():
-        raise MoveRefused(_("Write what they wait for."), "note")
-    if due and due <= at:
-        raise MoveRefused(_("This date is over. Choose a later one."), "due")
-    old = case.company_due_at
-    changes: dict[str, Any] = {"company_stage": stage, "company_note": note[:120], "company_due_at": due or old}
-    if not Case.objects.filter(pk=case.pk, status=case.status).update(**changes):
-        raise StaleCase
-    for name, value in changes.items():
-        setattr(case, name, value)
-    event = diary.record(
-        case,
-        EventKind.CONTRACTOR_SAID,
-        by=by,
-        at=at,
-        note=note,
-        reason=stage,
-        evidence={"who": who, "proof": proof},
-        before={"due": old.isoformat()} if due and old else {},
-        after={"due": due.isoformat()} if due else {},
-    )
     steps.refresh(case, at=at)
     return event
 

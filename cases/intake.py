@@ -1,4 +1,4 @@
-"""From what came in to cases: file a report, find out who it was, open a case a fault (product.md 1-6, house.md 5)."""
+"""From what came in to cases: file a report, find out who it was (product.md 1-6); `opening` makes the cases."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,14 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from cases import clocks, diary, people, receipts, steps, verdicts
-from cases.choices import AttachmentRole, Channel, ClaimedRole, EventKind, PartyRole, ReportState
+from cases import opening, people, receipts
+from cases.choices import AttachmentRole, ClaimedRole, PartyRole, ReportState
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, Report, ReportItem
-from catalogue import fault_finder, triage
-from catalogue.models import DefectType, Element, Location, Priority, Trade
+from catalogue.models import DefectType, Location
 from documents.models import StoredFile
 from homeowners.matching import Match
 from homeowners.models import Homeowner, Tenure
@@ -24,7 +22,6 @@ from ledger.actors import Actor
 from units.models import Unit
 
 REPORTS = "R"
-UNKNOWN_TRADE = "UNK"
 
 
 @dataclass(frozen=True)
@@ -80,9 +77,9 @@ def file_report(
     report = _store(unit, reporter, arrival, faults, by=by, at=at)
     mailing = Mailing(by=by, at=at)
     if report.is_verified:
-        open_cases(report, mailing=mailing, by=by, at=at)
+        opening.open_cases(report, mailing=mailing, by=by, at=at)
     else:
-        _open_dangers(report, mailing=mailing, by=by, at=at)
+        opening.open_dangers(report, mailing=mailing, by=by, at=at)
     receipts.send_receipt(report, mailing=mailing, at=at)
     if not report.is_verified and reporter.claimed_role == ClaimedRole.TENANT:
         receipts.ask_owners(report, mailing=mailing, at=at)
@@ -187,7 +184,7 @@ def verify(report: Report, person: Homeowner, *, how: Sequence[str], by: Actor, 
     )
     mailing = Mailing(by=by, at=at)
     _adopt(report, at=at)
-    cases = open_cases(report, mailing=mailing, by=by, at=at)
+    cases = opening.open_cases(report, mailing=mailing, by=by, at=at)
     receipts.send_verified(report, mailing=mailing, at=at)
     mailing.send()
     audit.record(
@@ -227,131 +224,6 @@ def _adopt(report: Report, *, at: datetime) -> None:
     """Cases that a danger opened before: now the reporter is a party of them."""
     for case in Case.objects.filter(report_item__report=report):
         people.join(case, report.reporter, PartyRole.REPORTER, at=at)  # type: ignore[arg-type]
-
-
-def open_cases(report: Report, *, mailing: Mailing, by: Actor, at: datetime) -> list[Case]:
-    """One case for each item that has none yet; alerts the officers."""
-    waiting = report.items.filter(case__isnull=True).select_related("location", "defect_type")
-    cases = [_open(item, by=by, at=at) for item in waiting]
-    if cases:
-        receipts.send_alerts(report, cases, mailing=mailing, at=at)
-    return cases
-
-
-def _open_dangers(report: Report, *, mailing: Mailing, by: Actor, at: datetime) -> list[Case]:
-    items = report.items.select_related("location", "defect_type")
-    cases = [_open(item, by=by, at=at) for item in items if _priority(item)[0] == "P1"]
-    if cases:
-        receipts.send_alerts(report, cases, mailing=mailing, at=at)
-    return cases
-
-
-def _priority(item: ReportItem, *, days_left: int | None = None, times: int = 1) -> tuple[str, list[str]]:
-    if item.defect_type is None:
-        return "P3", []
-    triaged = triage.priority_for(
-        item.defect_type,
-        item.location,
-        element=place(item.element_tile, item.defect_type, item.location)[1],
-        answers=item.answers,
-        is_vulnerable=item.report.is_vulnerable,
-        cover_days_left=days_left,
-        times_reported=times,
-    )
-    return triaged.priority, triaged.reasons
-
-
-def place(tile: str, kind: DefectType | None, location: Location) -> tuple[Trade, Element | None]:
-    """Whose work a described fault is."""
-    if kind is None:
-        return Trade.objects.get(code=UNKNOWN_TRADE), None
-    found = fault_finder.placement(tile, kind, location)
-    element = Element.objects.filter(code=found.element).first() if found.element else None
-    return Trade.objects.get(code=found.trade), element
-
-
-def fault_words(kind: DefectType | None, tile_label: str, words: str) -> str:
-    """The fault in the homeowner's plain words: "water is leaking, ceiling"; of no known kind, the reporter's first."""
-    if kind is None:
-        return (words.strip().splitlines() or [_("defect")])[0][:60]
-    name = kind.owner_label[:1].lower() + kind.owner_label[1:]
-    return (f"{name}, {tile_label.lower()}" if tile_label else name)[:80]
-
-
-def officer_for(unit: Unit) -> User | None:
-    """The development's default officer, while enabled."""
-    officer = unit.development.default_officer
-    return officer if officer and officer.is_active else None
-
-
-def _open(item: ReportItem, *, by: Actor, at: datetime) -> Case:
-    """A case from an item: trade, priority, officer, verdicts, clocks, parties, pictures, first diary row."""
-    report, unit = item.report, item.report.unit
-    trade, element = place(item.element_tile, item.defect_type, item.location)
-    number = references.next_number(unit.development.code)
-    case = Case.objects.create(
-        reference=f"{unit.development.code}-{number}",
-        reference_key=f"{unit.development.code}{number}".lower(),
-        development=unit.development,
-        unit=unit,
-        report_item=item,
-        location=item.location,
-        element=element,
-        trade=trade,
-        defect_type=item.defect_type,
-        fault=fault_words(item.defect_type, tile_label(item.element_tile), item.words),
-        priority_id=_priority(item)[0],
-        officer=officer_for(unit),
-        access_note=report.access_wishes,
-        received_at=report.received_at,
-        written_at=report.notice_received_at,
-        opened_at=at,
-        update_due_at=at,
-        is_vulnerable=report.is_vulnerable,
-        is_visible=report.channel != Channel.STAFF,
-    )
-    verdict = verdicts.record(case, why=_("when received"), by=by, at=at, is_first=True)
-    _settle_priority(case, item, verdict.days_left)
-    clocks.begin(case, statutory_due=verdicts.statutory_due(case, verdict, notice_at=case.written_at), at=at)
-    _attach(case, item)
-    _join(case, report, at=at)
-    diary.record(case, EventKind.REPORTED, by=by, at=at, is_visible=True, reason=report.channel)
-    steps.refresh(case, at=at)
-    return case
-
-
-def tile_label(tile: str) -> str:
-    """The plain word for a part of a room."""
-    from catalogue.choices import ElementTile
-
-    return str(ElementTile(tile).label) if tile in ElementTile.values and tile != ElementTile.OTHER else ""
-
-
-def _settle_priority(case: Case, item: ReportItem, days_left: int | None) -> None:
-    earlier = Case.objects.filter(
-        unit_id=case.unit_id, location_id=case.location_id, defect_type=case.defect_type
-    ).exclude(report_item__report=item.report)
-    code, reasons = _priority(item, days_left=days_left, times=1 + (earlier.count() if case.defect_type_id else 0))
-    case.priority = Priority.objects.get(code=code)
-    case.priority_reasons = [str(reason) for reason in reasons]
-    case.is_safety = code == "P1"
-    Case.objects.filter(pk=case.pk).update(
-        priority_id=code, priority_reasons=case.priority_reasons, is_safety=case.is_safety
-    )
-
-
-def _attach(case: Case, item: ReportItem) -> None:
-    item.attachments.update(case=case)
-    case.has_photo = item.attachments.pictures().exists()
-    Case.objects.filter(pk=case.pk).update(has_photo=case.has_photo)
-
-
-def _join(case: Case, report: Report, *, at: datetime) -> None:
-    """The reporter is a party; so is everybody who owns the home."""
-    if report.reporter:
-        people.join(case, report.reporter, PartyRole.REPORTER, at=at)
-    for owner in people.holders(case, at=at):
-        people.join(case, owner, PartyRole.CLAIMANT, at=at)
 
 
 def reporter_from(match: Match, *, name: str, email: str, phone: str, claimed_role: str) -> Reporter:

@@ -9,8 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
-from cases import decisions, files, holds, intake, talk, workflow
-from cases import facts as case_facts
+from cases import contractor, decisions, files, holds, intake, talk, workflow
 from cases.choices import Channel
 from cases.dates import end_of_day, local_date
 from cases.intake import Arrival, Fault, Reporter
@@ -126,7 +125,7 @@ class Stage:
         self, case: Case, person: Homeowner, at: datetime, stage: str, who: str, proof: str, note: str = ""
     ) -> None:
         """What the contractor told us."""
-        case_facts.contractor_said(case, stage=stage, who=who, proof=proof, note=note, by=self.officer(case), at=at)
+        contractor.said(case, stage=stage, who=who, proof=proof, note=note, by=self.officer(case), at=at)
 
     def message(self, case: Case, person: Homeowner, at: datetime, words: str) -> None:
         """Update resident."""

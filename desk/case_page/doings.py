@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases import facts, files, holds, talk
+from cases import contractor, facts, files, holds, moved_dates, talk
 from cases.choices import AttachmentRole
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent
@@ -64,7 +64,7 @@ def call(doing: Doing, form: Any) -> CaseEvent:
 
 def change_date(doing: Doing, form: Any) -> CaseEvent:
     """Another due date, with the reason that the homeowner reads."""
-    return facts.change_date(
+    return moved_dates.change_date(
         doing.case,
         form.cleaned_data["which"],
         due=form.end_of("due"),
@@ -131,4 +131,4 @@ def add_files(doing: Doing, form: Any) -> CaseEvent | None:
 def contractor_said(doing: Doing, form: Any) -> CaseEvent:
     """How far the contractor is, by whose word."""
     given = {name: form.cleaned_data[name] for name in ("stage", "who", "proof", "note")}
-    return facts.contractor_said(doing.case, **given, due=form.end_of("due_on"), by=doing.by, at=doing.at)
+    return contractor.said(doing.case, **given, due=form.end_of("due_on"), by=doing.by, at=doing.at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.choices import DESK_ROLES
 from accounts.models import User
-from cases import dates, facts
+from cases import dates, facts, moved_dates
 from cases.forms.moves import DateInput
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent
@@ -217,6 +217,6 @@ class EditDeed(Deed):
         moment = self.form.received_at
         if moment is None:
             return event
-        return facts.ask_received_date(
+        return moved_dates.ask_received_date(
             case, received_at=moment, why=given["why"], seen_version=case.version, by=self.by, at=self.at
         )

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from cases import dates
 from cases.choices import AttachmentRole, ContractorStage, Direction, HoldReason, Status
-from cases.facts import DATES
 from cases.forms.moves import DateInput
 from cases.models import Attachment, Case
+from cases.moved_dates import DATES
 from documents.choices import Kind
 from documents.fields import PhotosField
 from units.wording import day

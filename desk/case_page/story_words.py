@@ -20,8 +20,8 @@ from cases.choices import (
     OutOfScopeReason,
     Status,
 )
-from cases.facts import DATES
 from cases.models import Case, CaseEvent
+from cases.moved_dates import DATES
 from units.wording import day, when
 
 MOVED: dict[str, str | Promise] = {

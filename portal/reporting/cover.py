@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cases import verdicts
-from cases.intake import UNKNOWN_TRADE
 from cases.models import DraftItem
+from cases.opening import UNKNOWN_TRADE
 from catalogue import fault_finder
 from catalogue.models import Element, Trade
 from units import coverage

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import drafts
-from cases.intake import tile_label
 from cases.models import DraftItem, ReportItem
+from cases.opening import tile_label
 from portal.reporting import choosing, cover
 from portal.reporting.choosing import Now
 from portal.reporting.sittings import Sitting

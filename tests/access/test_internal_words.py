@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases import decisions, facts, files, talk, workflow
+from cases import contractor, decisions, facts, files, moved_dates, talk, workflow
 from cases.models import ReportDraft
 from inspections import visits
 from outbox import delivery
@@ -65,7 +65,7 @@ def told(world):
 
     talk.note(fresh(case), words="Hana was rude: note-quokka.", by=by, at=at_hours(1))
     talk.update(fresh(case), words=f"We come soon, {SHOWN}.", by=by, at=at_hours(2))
-    facts.ask_received_date(
+    moved_dates.ask_received_date(
         fresh(case),
         received_at=at_hours(-20),
         why="The letter lay in the tray, received-quokka.",
@@ -87,7 +87,7 @@ def told(world):
         caption="Their own fault, caption-quokka",
     )
     move("accept-and-send", 8, note="Lim owes us one, movenote-quokka.")
-    facts.contractor_said(
+    contractor.said(
         fresh(case),
         stage="under-way",
         who="said-quokka",

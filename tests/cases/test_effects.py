@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cases import facts, holds, workflow
+from cases import holds, moved_dates, workflow
 from cases.choices import ClockKind, Status
 from cases.effects import KEPT
 from cases.evidence import MoveRefused
@@ -106,7 +106,7 @@ def test_correct_leaves_alone_what_came_after_the_move(world):
     case = make_case(world=world, status=Status.WITH_CONTRACTOR)
     by, at = world.amira.actor(), REPORTED_AT + 2 * HOUR
     new_due = REPORTED_AT + 20 * DAY
-    facts.change_date(
+    moved_dates.change_date(
         fresh(case), "rectify", due=new_due, words="The tiles come by ship.", seen_version=case.version, by=by, at=at
     )
     Case.objects.filter(pk=case.pk).update(received_at=REPORTED_AT - DAY)

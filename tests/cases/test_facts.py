@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from accounts.choices import Role
-from cases import facts, files
+from cases import contractor, facts, files, moved_dates
 from cases.choices import ClockKind, EventKind, Status
 from cases.evidence import MoveRefused, StaleCase
 from cases.models import Case
@@ -129,7 +129,7 @@ def test_showing_a_hidden_case_tells_the_homeowner_and_hiding_it_nobody(world):
 
 
 def move_date(world, case, which, due, words=WHY, at=AT):
-    return facts.change_date(
+    return moved_dates.change_date(
         case, which, due=due, words=words, seen_version=case.version, by=world.amira.actor(), at=at
     )
 
@@ -183,7 +183,7 @@ def test_the_received_date_waits_for_a_manager_who_then_moves_cover_and_clocks(w
     case = make_case(world=world)
     due = case.rectify_due_at
     earlier = REPORTED_AT - 3 * DAY
-    facts.ask_received_date(
+    moved_dates.ask_received_date(
         case, received_at=earlier, why="The letter was stamped on Friday.", seen_version=case.version,
         by=world.amira.actor(), at=AT,
     )  # fmt: skip
@@ -198,7 +198,7 @@ def test_the_received_date_waits_for_a_manager_who_then_moves_cover_and_clocks(w
 def test_the_received_date_is_past_and_has_a_reason(world, days, why, field):
     case = make_case(world=world)
     with pytest.raises(MoveRefused) as refused:
-        facts.ask_received_date(
+        moved_dates.ask_received_date(
             case, received_at=AT + days * DAY, why=why, seen_version=case.version, by=world.amira.actor(), at=AT
         )
     assert refused.value.field == field
@@ -226,7 +226,7 @@ def test_made_safe_needs_words_and_tells_the_homeowner(world):
 
 def said(world, case, **changes):
     given = {"stage": "accepted", "who": "Lim Wei", "proof": "a call", **changes}
-    return facts.contractor_said(case, by=world.amira.actor(), at=AT, **given)
+    return contractor.said(case, by=world.amira.actor(), at=AT, **given)
 
 
 @pytest.mark.parametrize(

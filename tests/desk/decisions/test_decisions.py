@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases import facts, workflow
+from cases import facts, moved_dates, workflow
 from cases.choices import DecisionState, Status
 from cases.models import CaseEvent, DecisionRequest
 from outbox.models import OutgoingMail
@@ -169,7 +169,7 @@ def test_a_case_that_changed_meanwhile_is_looked_at_again(manager, world, asked,
 def test_a_received_date_shows_old_and_new(manager, world, at):
     case = make_case(world=world, at=at - timedelta(days=2))
     earlier = case.received_at - timedelta(days=4)
-    facts.ask_received_date(
+    moved_dates.ask_received_date(
         case, received_at=earlier, why="It came by letter.", seen_version=1, by=world.actor("amira"), at=at
     )
     request = DecisionRequest.objects.get()

@@ -1,0 +1,18 @@
+"""Compare-and-set on the version that a person saw: of two editors one wins, the other is told."""
+
+from typing import Any
+
+from django.db.models import F
+
+from cases.evidence import StaleCase
+from cases.models import Case
+
+
+def write(case: Case, changes: dict[str, Any], *, seen_version: int) -> None:
+    """Store changed columns under the next version; StaleCase when somebody else was faster."""
+    won = Case.objects.filter(pk=case.pk, version=seen_version).update(version=F("version") + 1, **changes)
+    if not won:
+        raise StaleCase
+    case.version = seen_version + 1
+    for name, value in changes.items():
+        setattr(case, name, value)
