@@ -2,6 +2,9 @@
 
 from django.apps import AppConfig
 
+REDACTABLE = ("words", "note", "actor_name", "address", "evidence", "before", "after")
+"""Columns of a diary row that may hold somebody's words: `before` and `after` keep closing notes, access, names."""
+
 
 class CasesConfig(AppConfig):
     """Registers the room's append-only tables and what it brings to lower rooms."""
@@ -15,7 +18,7 @@ class CasesConfig(AppConfig):
         from ledger import triggers
         from outbox import registry
 
-        triggers.append_only("cases_caseevent", redactable=("words", "note", "actor_name", "address", "evidence"))
+        triggers.append_only("cases_caseevent", redactable=REDACTABLE)
         triggers.append_only("cases_message", redactable=("words", "author_name", "with_whom"))
         triggers.append_only("cases_reportitem", redactable=("words", "answers"))
         for purpose in links.PATHS:

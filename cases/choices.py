@@ -119,7 +119,6 @@ class EventKind(models.TextChoices):
     HOLD = "hold", _("Put on hold")
     RESUMED = "resumed", _("Resumed")
     ASKED = "asked", _("Homeowner asked")
-    ANSWERED = "answered", _("Homeowner answered")
     ESCALATED = "escalated", _("Escalated")
     MADE_SAFE = "made-safe", _("Made safe")
     CONTRACTOR_SAID = "contractor-said", _("Contractor said")
@@ -257,6 +256,7 @@ class DecisionState(models.TextChoices):
     APPROVED = "approved", _("Approved")
     RETURNED = "returned", _("Returned with remarks")
     DECIDED = "decided", _("Decided otherwise")
+    ENDED = "ended", _("No longer needed")
 
 
 class NoticeChannel(models.TextChoices):

@@ -111,6 +111,27 @@ def decline(request: DecisionRequest, *, by: Actor, at: datetime, remarks: str) 
     )
 
 
+def end_waiting(case: Case, *, but: DecisionRequest | None, by: Actor, at: datetime) -> list[int]:
+    """The case closes: nobody needs to decide what waits, except `but`, from which the closing comes.
+
+    Answers which requests ended, for *correct*. Their authors are not told: the closing tells.
+    """
+    waiting = case.decisions.filter(state=DecisionState.WAITING).exclude(pk=but.pk if but else None)
+    ended = list(waiting.values_list("pk", flat=True))
+    remarks = _("The case was closed: %(state)s.") % {"state": case.get_status_display()}
+    DecisionRequest.objects.filter(pk__in=ended, state=DecisionState.WAITING).update(
+        state=DecisionState.ENDED, decided_at=at, decided_by_name=by.name, remarks=remarks
+    )
+    return ended
+
+
+def put_back(case: Case, requests: list[int]) -> None:
+    """*Correct* of a closing: what ended with it waits again, unless the same was asked anew meanwhile."""
+    waits = case.decisions.filter(state=DecisionState.WAITING).values_list("kind", flat=True)
+    ended = case.decisions.filter(pk__in=requests, state=DecisionState.ENDED).exclude(kind__in=list(waits))
+    ended.update(state=DecisionState.WAITING, decided_at=None, decided_by_name="", remarks="")
+
+
 def _without(
     request: DecisionRequest,
     state: DecisionState,

@@ -10,26 +10,26 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 
-from cases import diary, holds, link_drafts, notices, people, steps, workflow
-from cases.choices import AttachmentRole, Audience, Direction, EventKind, HoldKind, NoticeChannel, Status
+from cases import diary, holds, link_drafts, notices, people, silence, steps, workflow
+from cases.choices import EventKind, HoldKind, Status
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
-from cases.models import Attachment, Case, CaseEvent, Hold, Message, Notice
-from cases.querysets import CaseQuerySet
+from cases.models import Case, CaseEvent, Hold
 from ledger.actors import SYSTEM
-from outbox.choices import MailState
 
 log = logging.getLogger(__name__)
 
 REMIND_ON = (3, 7, 12)
 """Days after the question on which a homeowner is reminded to confirm (workflow.md section 2)."""
 
+USUAL_DAYS = 14
+"""A policy that gives fewer days to answer has its reminders sooner by the same share, so that two fit in."""
+
 LEAST_GAP = timedelta(days=3)
 """Between two reminders, also when some are late because nothing swept for days."""
 
-LEAST_REMINDERS = 2
 BATCH = 200
 
 
@@ -38,7 +38,7 @@ def sweep(*, at: datetime) -> int:
     jobs: list[Callable[[], None]] = []
     jobs += [partial(end_hold, hold, at=at) for hold in _ended_holds(at)]
     jobs += [partial(remind, case, at=at) for case in _to_remind(at)]
-    jobs += [partial(close_without_reply, case, at=at) for case in silent(at).for_page()[:BATCH]]
+    jobs += [partial(close_without_reply, case, at=at) for case in silence.silent(at).for_page()[:BATCH]]
     jobs += [partial(refresh, case, at=at) for case in _stale_steps(at)]
     jobs += [partial(link_drafts.forget, draft, at=at) for draft in link_drafts.stale(at)]
     return sum(_failed(job) for job in jobs)
@@ -70,12 +70,20 @@ def end_hold(hold: Hold, *, at: datetime) -> None:
 
 
 def _to_remind(at: datetime) -> list[Case]:
+    asked = Case.objects.awaiting_homeowner().filter(is_visible=True)
+    due = Q(pk__in=[])
+    for reply_days in asked.order_by().values_list("reply_days", flat=True).distinct():
+        due |= Q(reply_days=reply_days) & _reminder_due(at, share=min(reply_days / USUAL_DAYS, 1))
+    return list(asked.for_page().filter(due).order_by("confirm_asked_at")[:BATCH])
+
+
+def _reminder_due(at: datetime, *, share: float) -> Q:
+    """Where the next reminder's day came and the last one is long enough ago; `share` shortens both."""
     due = Q(pk__in=[])
     for number, days in enumerate(REMIND_ON):
-        due |= Q(reminders_sent=number, confirm_asked_at__lte=at - timedelta(days=days))
-    lately = CaseEvent.objects.filter(case=OuterRef("pk"), kind=EventKind.REMINDED, at__gt=at - LEAST_GAP)
-    rows = Case.objects.awaiting_homeowner().for_page().filter(due, ~Exists(lately), is_visible=True)
-    return list(rows.order_by("confirm_asked_at")[:BATCH])
+        due |= Q(reminders_sent=number, confirm_asked_at__lte=at - share * timedelta(days=days))
+    lately = CaseEvent.objects.filter(case=OuterRef("pk"), kind=EventKind.REMINDED, at__gt=at - share * LEAST_GAP)
+    return due & Q(~Exists(lately))
 
 
 def remind(case: Case, *, at: datetime) -> None:
@@ -93,29 +101,9 @@ def remind(case: Case, *, at: datetime) -> None:
     mailing.send()
 
 
-def silent(at: datetime) -> CaseQuerySet:
-    """Cases that silence closes: two reminders that left, 14 days, an after-photo, a check by staff, no word since.
-
-    Source: workflow.md, close-no-reply. A letter counts once somebody wrote it.
-    """
-    left = Q(mail__state=MailState.SENT) | Q(channel=NoticeChannel.LETTER, done_at__isnull=False)
-    told = Notice.objects.filter(left, event=OuterRef("pk"), audience=Audience.HOMEOWNER)
-    reminders = CaseEvent.objects.filter(
-        Exists(told), case=OuterRef("pk"), kind=EventKind.REMINDED, at__gte=OuterRef("confirm_asked_at")
-    )
-    number = reminders.order_by().values("case").annotate(number=Count("pk")).values("number")
-    photo = Attachment.objects.filter(case=OuterRef("pk"), role=AttachmentRole.AFTER, cycle=OuterRef("cycle"))
-    word = Message.objects.filter(case=OuterRef("pk"), direction=Direction.IN, at__gte=OuterRef("confirm_asked_at"))
-    asked = Case.objects.awaiting_homeowner().filter(confirm_asked_at__lte=at - notices.CONFIRM_WITHIN)
-    return asked.alias(reminded=Subquery(number)).filter(
-        Exists(photo), ~Exists(word), checked_at__isnull=False, is_visible=True, reminded__gte=LEAST_REMINDERS
-    )
-
-
 def close_without_reply(case: Case, *, at: datetime) -> None:
-    """Noted as completed, if it still is silent."""
-    if silent(at).filter(pk=case.pk).exists():
-        workflow.move(case, "close-no-reply", by=SYSTEM, at=at, seen_version=case.version)
+    """Noted as completed; the move itself refuses when it is not silent any more."""
+    workflow.move(case, "close-no-reply", by=SYSTEM, at=at, seen_version=case.version)
 
 
 def _stale_steps(at: datetime) -> list[Case]:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from cases import clocks, duplicates, holds
+from cases import bookings, clocks, decisions, duplicates, holds, steps
 from cases.choices import CLOSED_STATES, ClockKind, ContractorStage, OtherReason, Status
-from cases.models import Case
+from cases.dates import confirm_by
+from cases.models import Case, CaseEvent, DecisionRequest
 from cases.moves import Evidence, Move
 from ledger.actors import Actor
 
@@ -30,6 +31,7 @@ KEPT = (
     "reports_done_at",
     "checked_at",
     "confirm_asked_at",
+    "confirm_due_at",
     "reminders_sent",
     "closure_reason",
     "closing_notes",
@@ -83,6 +85,7 @@ def _ask(case: Case, evidence: Evidence, at: datetime) -> Columns:
         "checked_at": at,
         "reports_done_at": case.reports_done_at or at,
         "confirm_asked_at": at,
+        "confirm_due_at": confirm_by(case, at),
         "reminders_sent": 0,
         "not_right_at": None,
         **_NO_VISIT,
@@ -97,12 +100,13 @@ def _back(case: Case, evidence: Evidence, at: datetime) -> Columns:
         or case.company_due_at,
         "not_right_at": None,
         "confirm_asked_at": None,
+        "confirm_due_at": None,
         **_NO_VISIT,
     }
 
 
 def _not_right(case: Case, evidence: Evidence, at: datetime) -> Columns:
-    return {"not_right_at": at, "confirm_asked_at": None}
+    return {"not_right_at": at, "confirm_asked_at": None, "confirm_due_at": None}
 
 
 def _confirmed(case: Case, evidence: Evidence, at: datetime) -> Columns:
@@ -167,6 +171,7 @@ def _reopen(case: Case, evidence: Evidence, at: datetime) -> Columns:
         "closed_without_reply": False,
         "not_right_at": None,
         "confirm_asked_at": None,
+        "confirm_due_at": None,
         "reports_done_at": None,
         "checked_at": None,
         "inspected_at": None,
@@ -189,11 +194,26 @@ COLUMNS: dict[str, Callable[[Case, Evidence, datetime], Columns]] = {
 }
 
 
-def after(case: Case, move: Move, evidence: Evidence, *, by: Actor, at: datetime) -> Evidence:
-    """Clocks, holds and duplicates follow the new status; answers what *correct* needs to undo beside the columns."""
+def after(
+    case: Case,
+    move: Move,
+    evidence: Evidence,
+    written: Columns,
+    *,
+    approved: DecisionRequest | None = None,
+    by: Actor,
+    at: datetime,
+) -> Evidence:
+    """Clocks, holds, requests, visits and duplicates follow the new status; answers what *correct* needs to undo them.
+
+    `written`: the columns, which are stored already. `approved`: the manager's decision that the move comes from.
+    """
     undo: Evidence = {}
+    if "visit_kind" in written:
+        undo["visits"] = bookings.take_off(case, by=by, at=at)
     if move.is_closing:
         undo["holds"] = holds.end_all(case, how=move.name, by=by, at=at)
+        undo["decisions"] = decisions.end_waiting(case, but=approved, by=by, at=at)
         clocks.stop_all(case, at=at)
     elif move.name == "ask-sign-off":
         clocks.stop(case, *clocks.WORK_CLOCKS, at=at)
@@ -206,3 +226,18 @@ def after(case: Case, move: Move, evidence: Evidence, *, by: Actor, at: datetime
     if by.role in {"officer", "manager"}:
         clocks.stop(case, ClockKind.ACKNOWLEDGE, at=at)
     return undo
+
+
+def undo(case: Case, wrong: CaseEvent, *, by: Actor, at: datetime) -> bookings.Undo:
+    """*Correct*: clocks, holds, requests, duplicates and visits go back to what they were before the wrong move.
+
+    The columns are put back already. Answers the visits that end because they fit only what the move made of the case.
+    """
+    clocks.drop_cycle(case)
+    clocks.restore(case, wrong.before["clocks"], wrong.after["clocks"])
+    holds.put_back(case, wrong.evidence.get("holds", []))
+    decisions.put_back(case, wrong.evidence.get("decisions", []))
+    if "joined" in wrong.evidence:
+        duplicates.part(wrong.evidence["joined"], by=by, at=at)
+        steps.refresh(Case.objects.get(pk=wrong.evidence["joined"]["case"]), at=at)
+    return bookings.put_back(case, wrong.evidence.get("visits", []), by=by, at=at)

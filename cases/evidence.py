@@ -14,6 +14,7 @@ from cases.choices import AttachmentRole, Audience, Basis, EventKind, HoldReason
 from cases.dates import local_date
 from cases.models import Case
 from cases.moves import Evidence, Move
+from cases.silence import is_silent
 from contractors.appointments import is_appointed
 from contractors.models import Company
 from ledger.actors import Actor
@@ -154,6 +155,13 @@ def _two_no_access_notices(case: Case) -> None:
         raise MoveRefused(_("The homeowner must have been told twice that nobody was at home."), "reason")
 
 
+def _silence(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
+    if not is_silent(case, at):
+        raise MoveRefused(
+            _("Silence does not close this yet: two notices that left, the time to answer, an after-photo, our check.")
+        )
+
+
 CHECKS: dict[str, Callable[[Case, Evidence, str, datetime], None]] = {
     moves.WORDS: _words,
     moves.REASON: _reason,
@@ -169,4 +177,5 @@ CHECKS: dict[str, Callable[[Case, Evidence, str, datetime], None]] = {
     moves.WRONG: _wrong,
     moves.RULE: _rule,
     moves.OTHER: _other,
+    moves.SILENCE: _silence,
 }

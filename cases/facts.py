@@ -33,6 +33,9 @@ FACTS = (
     "is_visible",
 )
 
+Names = dict[str, Any]
+"""Facts as the diary keeps them: by name, the value in words."""
+
 
 @transaction.atomic
 def edit(
@@ -57,15 +60,7 @@ def edit(
         changed["is_safety"] = changed["priority"].code == PriorityCode.P1
     old = {name: _name(getattr(case, name)) for name in changed}
     write(case, changed, seen_version=seen_version)
-    event = diary.record(
-        case,
-        EventKind.EDITED,
-        by=by,
-        at=at,
-        note=why,
-        before=old,
-        after={name: _name(value) for name, value in changed.items()},
-    )
+    event = _noted(case, old, {name: _name(value) for name, value in changed.items()}, why=why, by=by, at=at)
     _follow(case, changed, event, by=by, at=at, mailing=mailing)
     steps.refresh(case, at=at)
     return event
@@ -81,6 +76,15 @@ def _check(case: Case, changed: dict[str, Any], why: str) -> None:
 
 def _name(value: Any) -> Any:
     return value if isinstance(value, (bool, int, type(None))) else str(value)
+
+
+def _noted(case: Case, old: Names, new: Names, *, why: str, by: Actor, at: datetime) -> CaseEvent:
+    """A row for the edited facts, one of its own for another officer; answers the last."""
+    kinds = {name: EventKind.ASSIGNED if name == "officer" else EventKind.EDITED for name in new}
+    for kind in sorted(set(kinds.values())):
+        before, after = ({name: row[name] for name in kinds if kinds[name] == kind} for row in (old, new))
+        event = diary.record(case, kind, by=by, at=at, note=why, before=before, after=after)
+    return event
 
 
 def _follow(

@@ -20,7 +20,7 @@ DESK = (OFFICER, MANAGER)
 
 WORDS, REASON, COMPANY, DUE, PHOTO, METHOD = "words", "reason", "company", "due_at", "photo", "method_note"
 CHECKED, NAME, PROOF, BASIS, WRONG, RULE = "checked", "name", "proof", "basis", "wrong", "rule"
-SAID, OTHER = "said", "other"
+SAID, OTHER, SILENCE = "said", "other", "silence"
 
 EXPIRY_WINDOW = timedelta(days=30)
 """A refusal this near the end of cover, on either side, is the manager's (workflow.md, close-out-of-scope)."""
@@ -85,7 +85,7 @@ def may_ask_again(case: Case, at: datetime) -> bool:
     today = local_date(case, at)
     if case.cover_ends_on and today <= case.cover_ends_on:
         return True
-    window = timedelta(days=case.development.appeal_days)
+    window = timedelta(days=case.appeal_days)
     return bool(case.closed_at and today <= local_date(case, case.closed_at + window))
 
 
@@ -159,7 +159,14 @@ TABLE: tuple[Move, ...] = (
         (Audience.HOMEOWNER, Audience.STAFF),
     ),
     Move("close-complete", _("Close: completed"), OPEN_STATES, Status.CLOSED_COMPLETE, DESK, (BASIS, WORDS), BOTH),
-    Move("close-no-reply", _("Close: no reply"), (Status.AWAITING_HOMEOWNER,), Status.CLOSED_COMPLETE, (SYSTEM,)),
+    Move(
+        "close-no-reply",
+        _("Close: no reply"),
+        (Status.AWAITING_HOMEOWNER,),
+        Status.CLOSED_COMPLETE,
+        (SYSTEM,),
+        (SILENCE,),
+    ),
     Move(
         "close-out-of-scope",
         _("Close: not covered"),

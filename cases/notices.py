@@ -33,9 +33,6 @@ PATHS = {
     "decision": "/decisions/{request}/",
     "job": "/jobs/",
 }
-CONFIRM_WITHIN = timedelta(days=14)
-"""No answer for so long closes without reply (workflow.md, close-no-reply)."""
-
 PICTURES_IN_A_MAIL = 6
 
 QUOTED = ("alert", "safety", "reply", "not-right", "reopen")
@@ -85,7 +82,7 @@ def _told(
     letter = layout.Letter(
         eyebrow=f"{case.unit}, {case.development.name}",
         title=case.title,
-        lead=_filled(sentence.lead, facts),
+        lead=" ".join(part for part in (_filled(sentence.lead, facts), facts.get("visit_off", "")) if part),
         quote=words.strip() if quoted else "",
         paragraphs=tuple(words.strip().split("\n\n")) if words.strip() and not quoted else (),
         pictures=[layout.Picture(number, caption) for number, (_file, caption) in enumerate(pictures, start=1)],
@@ -150,8 +147,8 @@ def _facts(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "today": on(at),
         "news": on(case.update_due_at),
         "due": when(case.company_due_at, zone) if case.company_due_at else "",
-        "deadline": on((case.confirm_asked_at or at) + CONFIRM_WITHIN),
-        "appeal": on(at + timedelta(days=case.development.appeal_days)),
+        "deadline": on(case.confirm_due_at),
+        "appeal": on(at + timedelta(days=case.appeal_days)),
         "done": on(case.reports_done_at or case.checked_at or at),
         "when": window(case.visit_starts_at, case.visit_ends_at, zone)
         if case.visit_starts_at and case.visit_ends_at

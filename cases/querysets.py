@@ -192,3 +192,7 @@ class DecisionQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Not answered yet, oldest first."""
         return self.filter(state=DecisionState.WAITING).order_by(F("due_at").asc(nulls_last=True), "pk")
+
+    def answered(self) -> Self:
+        """Answered by a manager; not those that ended with their case."""
+        return self.exclude(state__in=[DecisionState.WAITING, DecisionState.ENDED])

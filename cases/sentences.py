@@ -232,6 +232,12 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ("visit-cancelled", HOME): Sentence(
         _("Visit cancelled: {fault} ({ref})"), _("We do not come on {when}."), _("You hear from us by {news}.")
     ),
+    ("visit-inspected", HOME): Sentence(
+        _("Inspected: {fault} ({ref})"), _("We inspected this on {on}."), _("You have our answer by {news}.")
+    ),
+    ("visit-done", HOME): Sentence(
+        _("{visit} visit took place: {fault} ({ref})"), _("We came on {on}."), _("You hear from us by {news}.")
+    ),
     ("made-safe", HOME): Sentence(
         _("Made safe: {fault} ({ref})"), _("It was made safe on {today}. The repair itself follows."), _NEWS
     ),

@@ -1,6 +1,6 @@
 """Who hears of a move and of its correction, and in whose words (workflow.md sections 2 and 4)."""
 
-from cases import clocks, diary, notices, people, steps
+from cases import bookings, clocks, diary, notices, people, steps
 from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent
@@ -25,6 +25,7 @@ def of_move(case: Case, row: Move, event: CaseEvent, given: Evidence, *, mailing
         pictures=_pictures(case, row),
         reason=_reason_label(given),
         name=given.get("name") or mailing.by.name,
+        visit_off=bookings.sentence(case, event.evidence.get("visits", [])),
     )
     if "joined" in event.evidence and case.duplicate_of:
         _of_joining(case, case.duplicate_of, mailing=mailing)
@@ -37,7 +38,8 @@ def of_correction(case: Case, wrong: CaseEvent, event: CaseEvent, words: str, *,
         audience for audience in (Audience.HOMEOWNER, Audience.STAFF, Audience.CONTRACTOR) if audience in heard
     ]
     told = [person for audience in audiences for person in _audience(case, audience, wrong, mailing=mailing)]
-    notices.tell(case, event, "correct", told, mailing=mailing, words=words)
+    visit_off = bookings.sentence(case, event.evidence.get("visits", []))
+    notices.tell(case, event, "correct", told, mailing=mailing, words=words, visit_off=visit_off)
 
 
 def _audience(case: Case, audience: Audience, event: CaseEvent, *, mailing: Mailing) -> list[Recipient]:

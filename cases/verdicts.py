@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.choices import Side
+from cases import diary
+from cases.choices import EventKind, Side
 from cases.dates import local_date
 from cases.models import Case, CoverageVerdict
 from catalogue.models import DefectType, Element, Trade
@@ -17,8 +18,11 @@ from units.liability import Verdict, compose
 
 def assess(case: Case, *, at: datetime) -> Verdict:
     """Today's answer of the engine, with the contractor's side; stores nothing."""
-    verdict = coverage.assess_unit(
-        case.unit,
+    return _assessed(case, coverage.of(case.unit), at=at)
+
+
+def _assessed(case: Case, cover: coverage.UnitCover, *, at: datetime) -> Verdict:
+    verdict = cover.assess(
         **_selectors(case.trade, case.element, case.defect_type),
         reported_at=case.report_item.report.reported_at,
         received_at=case.received_at,
@@ -46,8 +50,37 @@ def _selectors(trade: Trade, element: Element | None, kind: DefectType | None) -
 
 
 def record(case: Case, *, why: str, by: Actor, at: datetime, is_first: bool = False) -> Verdict:
-    """Ask again and put the answers in force, one a side; the old ones stay. The case copies status and end."""
-    verdict = assess(case, at=at)
+    """Ask again and put the answers in force, one a side; the old ones stay. The case copies status, end and days."""
+    cover = coverage.of(case.unit)
+    verdict = _assessed(case, cover, at=at)
+    _keep(case, verdict, why=why, by=by, at=at, is_first=is_first)
+    old = _standing(case)
+    copied: dict[str, Any] = {"cover_ends_on": verdict.end, "cover_status": verdict.status, **_days(case, cover)}
+    for name, value in copied.items():
+        setattr(case, name, value)
+    Case.objects.filter(pk=case.pk).update(**copied)
+    if not is_first:
+        diary.record(case, EventKind.COVER, by=by, at=at, note=why, before=old, after=_standing(case))
+    return verdict
+
+
+def _standing(case: Case) -> dict[str, str]:
+    """Status and end of cover, as the diary keeps them."""
+    return {
+        "cover_status": case.cover_status,
+        "cover_ends_on": case.cover_ends_on.isoformat() if case.cover_ends_on else "",
+    }
+
+
+def _days(case: Case, cover: coverage.UnitCover) -> dict[str, int]:
+    """Days to appeal and to answer by the policy of the received date; frozen once a mail has promised them."""
+    if case.is_closed or case.confirm_asked_at:
+        return {}
+    day = local_date(case, case.received_at)
+    return {"appeal_days": cover.appeal_days(day), "reply_days": cover.reply_days(day)}
+
+
+def _keep(case: Case, verdict: Verdict, *, why: str, by: Actor, at: datetime, is_first: bool) -> None:
     CoverageVerdict.objects.filter(case=case, is_in_force=True).update(is_in_force=False)
     CoverageVerdict.objects.create(
         case=case,
@@ -81,9 +114,6 @@ def record(case: Case, *, why: str, by: Actor, at: datetime, is_first: bool = Fa
             assessed_by_name=by.name,
             why=why,
         )
-    case.cover_ends_on, case.cover_status = verdict.end, verdict.status
-    Case.objects.filter(pk=case.pk).update(cover_ends_on=verdict.end, cover_status=verdict.status)
-    return verdict
 
 
 def statutory_due(case: Case, verdict: Verdict, *, notice_at: datetime | None) -> datetime | None:
@@ -93,11 +123,14 @@ def statutory_due(case: Case, verdict: Verdict, *, notice_at: datetime | None) -
     return targets.statutory_due(verdict, notice_received_at=notice_at, week=case.development.week())
 
 
-def override(case: Case, *, reason: str, by: Actor) -> None:
-    """A manager lets the work go on although cover ended or is unclear: kept on the verdict in force."""
+def override(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
+    """A manager lets the work go on although cover ended or is unclear: kept on the verdict and in the diary."""
     CoverageVerdict.objects.filter(case=case, side=Side.OWNER, is_in_force=True).update(
         overridden_by_name=by.name, override_reason=reason
     )
+    old = _standing(case)
+    after = old | {"cover_overridden": True}
+    diary.record(case, EventKind.COVER, by=by, at=at, note=reason, reason="override", before=old, after=after)
 
 
 def in_force(case: Case) -> dict[str, CoverageVerdict]:

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from cases import clocks, decisions, diary, duplicates, effects, evidence, holds, notices, steps, telling, verdicts
+from cases import clocks, decisions, diary, effects, evidence, steps, telling, verdicts
 from cases.capacities import capacity_of
 from cases.choices import Ball, ClockKind, DecisionKind, EventKind, Status
+from cases.dates import confirm_by
 from cases.evidence import MoveRefused, StaleCase
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent, DecisionRequest
@@ -59,7 +60,7 @@ def move(
             by=by,
             at=at,
         )
-    event = _carry_out(case, row, given, by=by, at=at, seen_version=seen_version, note=note)
+    event = _carry_out(case, row, given, by=by, at=at, seen_version=seen_version, note=note, approved=approved)
     if not quiet:
         own = mailing or Mailing(by=by, at=at)
         telling.of_move(case, row, event, given, mailing=own)
@@ -86,13 +87,22 @@ def _allow(case: Case, row: Move, capacity: str, at: datetime) -> None:
 
 
 def _carry_out(
-    case: Case, row: Move, given: Evidence, *, by: Actor, at: datetime, seen_version: int, note: str
+    case: Case,
+    row: Move,
+    given: Evidence,
+    *,
+    by: Actor,
+    at: datetime,
+    seen_version: int,
+    note: str,
+    approved: DecisionRequest | None,
 ) -> CaseEvent:
     old = case.status
     before = _kept(case)
     before_clocks = clocks.snapshot(case)
-    _write(case, effects.columns(case, row, given, at=at), seen_version=seen_version)
-    undo = effects.after(case, row, given, by=by, at=at)
+    written = effects.columns(case, row, given, at=at)
+    _write(case, written, seen_version=seen_version)
+    undo = effects.after(case, row, given, written, approved=approved, by=by, at=at)
     _promise(case, row, by=by, at=at)
     event = diary.record(
         case,
@@ -118,7 +128,7 @@ def _promise(case: Case, row: Move, *, by: Actor, at: datetime) -> None:
     """The homeowner's next news: after our word, after the homeowner's own; a reopening has promised already."""
     if case.status == Status.AWAITING_HOMEOWNER:
         clocks.stop(case, ClockKind.ACKNOWLEDGE, at=at)
-        clocks.promise_news(case, by=at + notices.CONFIRM_WITHIN, at=at)
+        clocks.promise_news(case, by=case.confirm_due_at or confirm_by(case, at), at=at)
     elif row.is_closing or row.name == "reopen":
         return
     elif by.role in {"officer", "manager"}:
@@ -168,12 +178,7 @@ def correct(
     old = case.status
     changed = {name: value for name, value in last.before["columns"].items() if value != last.after[name]}
     _write(case, {name: _restored(case, name, value) for name, value in changed.items()}, seen_version=seen_version)
-    clocks.drop_cycle(case)
-    clocks.restore(case, last.before["clocks"], last.after["clocks"])
-    holds.put_back(case, last.evidence.get("holds", []))
-    if "joined" in last.evidence:
-        duplicates.part(last.evidence["joined"], by=by, at=at)
-        steps.refresh(Case.objects.get(pk=last.evidence["joined"]["case"]), at=at)
+    ended = effects.undo(case, last, by=by, at=at)
     case.refresh_from_db()
     event = diary.record(
         case,
@@ -183,6 +188,7 @@ def correct(
         old_status=old,
         new_status=case.status,
         words=words,
+        evidence={"visits": ended} if ended else {},
         corrects=last,
         is_visible=True,
     )
@@ -216,7 +222,7 @@ def _restored(case: Case, name: str, value: Any) -> Any:
 
 def _approved_move(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: int) -> CaseEvent:
     if request.kind == DecisionKind.COVER:
-        verdicts.override(request.case, reason=request.why or request.words, by=by)
+        verdicts.override(request.case, reason=request.why or request.words, by=by, at=at)
     return move(
         request.case,
         request.move,

@@ -72,6 +72,8 @@ class Case(models.Model):
     is_paused = models.BooleanField(default=False)
     cover_ends_on = models.DateField(null=True, blank=True)
     cover_status = models.CharField(max_length=24, blank=True)
+    appeal_days = models.PositiveSmallIntegerField(default=30)
+    reply_days = models.PositiveSmallIntegerField(default=14)
 
     company = models.ForeignKey(
         "contractors.Company", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
@@ -96,6 +98,7 @@ class Case(models.Model):
     reports_done_at = models.DateTimeField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     confirm_asked_at = models.DateTimeField(null=True, blank=True)
+    confirm_due_at = models.DateTimeField(null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
 
     closure_reason = models.CharField(max_length=16, blank=True)

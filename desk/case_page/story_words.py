@@ -1,13 +1,14 @@
 """How diary rows read to staff: who did what, in the past tense. Tables of words; asks nothing of the database."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases import verdicts
 from cases.choices import (
     Basis,
     Channel,
@@ -22,7 +23,7 @@ from cases.choices import (
 )
 from cases.models import Case, CaseEvent
 from cases.moved_dates import DATES
-from units.wording import day, when
+from units.wording import day, full_day, when
 
 MOVED: dict[str, str | Promise] = {
     "start-review": gettext_lazy("Review started"),
@@ -45,16 +46,13 @@ DID: dict[str, str | Promise] = {
     EventKind.CORRECTED: gettext_lazy("undid the last move"),
     EventKind.NOTE: gettext_lazy("internal note"),
     EventKind.EDITED: gettext_lazy("edited the facts"),
-    EventKind.ASSIGNED: gettext_lazy("gave it to somebody else"),
     EventKind.RESUMED: gettext_lazy("ended the hold"),
     EventKind.ASKED: gettext_lazy("asked the homeowner"),
-    EventKind.ANSWERED: gettext_lazy("answered"),
     EventKind.ESCALATED: gettext_lazy("took the escalation"),
     EventKind.MADE_SAFE: gettext_lazy("made it safe"),
     EventKind.PHOTO_LINK: gettext_lazy("sent a link for pictures"),
     EventKind.DECISION_RETURNED: gettext_lazy("returned the request with remarks"),
     EventKind.DECISION_DECLINED: gettext_lazy("decided otherwise"),
-    EventKind.COVER: gettext_lazy("assessed the cover"),
     EventKind.JOINED: gettext_lazy("another report was joined with this"),
     EventKind.REMINDED: gettext_lazy("reminded the homeowner to answer"),
 }
@@ -70,7 +68,6 @@ ICONS = {
     EventKind.HOLD: "pause",
     EventKind.RESUMED: "play",
     EventKind.ASKED: "ask",
-    EventKind.ANSWERED: "mail",
     EventKind.ESCALATED: "flag",
     EventKind.MADE_SAFE: "shield-check",
     EventKind.CONTRACTOR_SAID: "tools",
@@ -174,6 +171,8 @@ def _visit(event: CaseEvent, case: Case) -> str:
         "visit-changed": _("moved a visit"),
         "visit-cancelled": _("cancelled a visit"),
         "visit-done": _("noted what a visit found"),
+        "visit-left": _("took this off a visit"),
+        "visit-again": _("booked a visit again"),
     }
     said = words.get(event.reason, _("visit"))
     starts = event.evidence.get("starts_at")
@@ -190,6 +189,17 @@ def _joined(event: CaseEvent, case: Case) -> str:
     return _("joined %(ref)s with this") % {"ref": event.evidence.get("case", "")}
 
 
+def _assigned(event: CaseEvent, case: Case) -> str:
+    new = event.after.get("officer")
+    return _("gave it to %(who)s") % {"who": new} if new else _("took it from its officer")
+
+
+def _cover(event: CaseEvent, case: Case) -> str:
+    if event.reason == "override":
+        return _("let the work go on although the cover is: %(status)s") % {"status": _status(event.after)}
+    return _("the cover was assessed again")
+
+
 PHRASES: dict[EventKind, Callable[[CaseEvent, Case], str]] = {
     EventKind.REPORTED: _reported,
     EventKind.MESSAGE: _message,
@@ -202,6 +212,8 @@ PHRASES: dict[EventKind, Callable[[CaseEvent, Case], str]] = {
     EventKind.VISIT: _visit,
     EventKind.DECISION_ASKED: _decision,
     EventKind.JOINED: _joined,
+    EventKind.ASSIGNED: _assigned,
+    EventKind.COVER: _cover,
 }
 
 EVIDENCE: tuple[tuple[str, Any], ...] = (
@@ -248,13 +260,30 @@ CHANGED = {
 
 def changes(event: CaseEvent, case: Case) -> list[dict[str, str]]:
     """Old and new of edited facts."""
-    if event.kind != EventKind.EDITED:
+    if event.kind == EventKind.COVER:
+        return _cover_changes(event)
+    if event.kind not in (EventKind.EDITED, EventKind.ASSIGNED):
         return []
     return [
         {"label": str(label), "words": f"{_plain(event.before.get(key), case)} → {_plain(event.after.get(key), case)}"}
         for key, label in CHANGED.items()
         if key in event.after
     ]
+
+
+def _cover_changes(event: CaseEvent) -> list[dict[str, str]]:
+    """Old and new status with its end, also when it is the same again."""
+    if event.reason == "override":
+        return []
+    return [{"label": _("Cover"), "words": f"{_status(event.before)} → {_status(event.after)}"}]
+
+
+def _status(cover: dict[str, Any]) -> str:
+    ends = cover.get("cover_ends_on")
+    words = verdicts.label(cover.get("cover_status", ""))
+    return (
+        _("%(status)s, until %(day)s") % {"status": words, "day": full_day(date.fromisoformat(ends))} if ends else words
+    )
 
 
 def _plain(value: Any, case: Case) -> str:

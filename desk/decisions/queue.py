@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.choices import Role
 from accounts.models import User
-from cases.choices import DecisionState
 from cases.models import Attachment, DecisionRequest
 from units.wording import when
 
@@ -37,9 +35,7 @@ def of_user(user: User, *, at: datetime) -> Queue:
     """The lists; three queries however many rows."""
     rows = with_case(visible(user))
     waiting = list(rows.waiting()[:MOST])
-    recent = rows.filter(~Q(state=DecisionState.WAITING), decided_at__gte=at - REMEMBERED).order_by(
-        "-decided_at", "-pk"
-    )
+    recent = rows.answered().filter(decided_at__gte=at - REMEMBERED).order_by("-decided_at", "-pk")
     answered = list(recent[:MOST])
     pictures = first_pictures({row.case_id for row in [*waiting, *answered]})
     decides = user.role == Role.MANAGER

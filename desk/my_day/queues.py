@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
 from accounts.models import User
-from cases.choices import DecisionState, NoticeChannel, Status
+from cases.choices import NoticeChannel, Status
 from cases.models import Case, CaseEvent, DecisionRequest, Notice, ReportItem
 from units.querysets import in_scope
 
@@ -120,7 +120,7 @@ def answers(user: User, at: datetime) -> "DecisionQuerySet":
     """What managers decided on this person's requests, as long as the person did nothing on the case since."""
     went_on = CaseEvent.objects.filter(case=OuterRef("case"), at__gt=OuterRef("decided_at"), actor_user_id=user.pk)
     asked = DecisionRequest.objects.visible_to(user).filter(author_user_id=user.pk, decided_at__gt=at - ANSWER_STANDS)
-    return asked.exclude(state=DecisionState.WAITING).exclude(Exists(went_on))
+    return asked.answered().exclude(Exists(went_on))
 
 
 def whose(user: User) -> "CaseQuerySet":

@@ -12,7 +12,6 @@ from cases.choices import AttachmentRole, Audience, Ball, EventKind, Status
 from cases.files import pairs
 from cases.headlines import headline, pill
 from cases.models import Attachment, Case, CaseEvent
-from cases.notices import CONFIRM_WITHIN
 from cases.people import first_name
 from units.wording import day, when
 
@@ -141,6 +140,8 @@ def _entry_words(case: Case, event: CaseEvent) -> str:
     name = first_name(event.actor_name)
     if event.kind == EventKind.MOVE:
         return str(MOVES.get(event.move, ""))
+    if event.reason == "visit-done":
+        return str(_("A visit took place"))
     words = KINDS.get(EventKind(event.kind))
     return str(words) % {"name": name} if words else ""
 
@@ -214,7 +215,7 @@ def headline_of(case: Case) -> dict[str, str]:
 
 def deadline(case: Case) -> str:
     """The day on which silence is noted as completed."""
-    return _day(case, (case.confirm_asked_at or case.received_at) + CONFIRM_WITHIN)
+    return _day(case, case.confirm_due_at)
 
 
 def repaired(case: Case) -> dict[str, str]:

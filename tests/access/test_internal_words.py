@@ -96,12 +96,12 @@ def told(world):
         by=by,
         at=at_hours(9),
     )
-    start = timezone.now() + timedelta(days=1)
+    start = at_hours(10) + timedelta(minutes=30)
     visit = visits.book(
         [fresh(case)],
         kind="repair",
         starts_at=start,
-        ends_at=start + timedelta(hours=2),
+        ends_at=start + timedelta(minutes=30),
         who="Amira",
         by=by,
         at=at_hours(10),

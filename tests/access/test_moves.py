@@ -16,7 +16,15 @@ from cases.models import Case
 from homeowners.choices import TenureRole
 from ledger.actors import SYSTEM, Actor
 from tests.factories import accounts, homeowners
-from tests.factories.cases import REPORTED_AT, add_after_photo, evidence_for, fresh, make_case, make_world
+from tests.factories.cases import (
+    REPORTED_AT,
+    add_after_photo,
+    evidence_for,
+    fall_silent,
+    fresh,
+    make_case,
+    make_world,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +99,8 @@ def in_state(world, status):
         return fresh(case)
     case = make_case(world=world, status=status)
     add_after_photo(case, world=world, at=REPORTED_AT + timedelta(hours=20))
+    if status == H:
+        fall_silent(case, at=REPORTED_AT + 2 * LATER)
     return fresh(case)
 
 

@@ -151,7 +151,11 @@ def test_every_constraint_of_the_room_is_tried():
 
 
 APPEND_ONLY = {
-    CaseEvent: ("kind", "note", {"words": "", "note": "", "actor_name": "", "address": "", "evidence": {}}),
+    CaseEvent: (
+        "kind",
+        "note",
+        {"words": "", "note": "", "actor_name": "", "address": "", "evidence": {}, "before": {}, "after": {}},
+    ),
     Message: ("lane", "resident", {"words": "", "author_name": "", "with_whom": ""}),
     ReportItem: ("position", 9, {"words": "", "answers": {}}),
 }

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.choices import Role
-from cases import decisions, facts, talk
+from cases import decisions, facts, talk, workflow
 from cases.choices import Status
 from cases.evidence import MoveRefused, StaleCase
-from cases.models import DecisionRequest
+from cases.models import Case, DecisionRequest
 from outbox.models import OutgoingMail
 from tests.factories import accounts
 from tests.factories.cases import REPORTED_AT, fresh, make_case, walk
@@ -134,11 +135,11 @@ def test_a_case_that_changed_since_is_looked_at_again(world, asked):
 
 
 def test_a_case_that_moved_on_cannot_be_approved_but_declined(world, asked):
-    walk(fresh(asked.case), "close-complete", world=world, at=AT)
+    Case.objects.filter(pk=asked.case.pk).update(status=Status.AWAITING_HOMEOWNER)
     with pytest.raises(MoveRefused, match="not possible"):
         approve(world, DecisionRequest.objects.get())
     decisions.decline(asked, by=world.mo.actor(), at=AT, remarks="It is repaired already.")
-    assert fresh(asked.case).status == Status.CLOSED_COMPLETE
+    assert fresh(asked.case).status == Status.AWAITING_HOMEOWNER
 
 
 @pytest.mark.parametrize(("answer", "kind"), [("send_back", "decision-returned"), ("decline", "decision-declined")])
@@ -191,3 +192,62 @@ def test_words_for_the_manager_reach_no_homeowner(world, asked):
     talk.update(fresh(asked.case), words="We look at it.", by=world.amira.actor(), at=AT)
     to_hana = OutgoingMail.objects.filter(recipient="hana@demo.example")
     assert not any("Builder agrees" in mail.body_text for mail in to_hana)
+
+
+@pytest.fixture
+def closed(world):
+    """Amira asked the manager to take an escalated case; meanwhile Hana withdrew."""
+    case = make_case(world=world, status=Status.IN_REVIEW)
+    facts.escalate(case, why="Third broken promise of this company.", by=world.amira.actor(), at=AT)
+    sent = OutgoingMail.objects.count()
+    walk(fresh(case), "close-other", world=world, at=AT + timedelta(hours=1))
+    mails = list(OutgoingMail.objects.order_by("pk"))[sent:]
+    assert [mail.recipient for mail in mails] == ["hana@demo.example"], "the author is not mailed"
+    return fresh(case)
+
+
+def undo(world, case):
+    by, at = world.amira.actor(), AT + timedelta(hours=2)
+    return workflow.correct(case, by=by, at=at, seen_version=case.version, words="That was the wrong case, sorry.")
+
+
+def test_a_request_ends_with_its_case_and_says_when_and_why(world, closed):
+    request = closed.decisions.get()
+    assert (request.state, request.decided_at) == ("ended", AT + timedelta(hours=1))
+    assert (request.decided_by_id, request.decided_by_name) == (None, "Amira Rahman")
+    assert request.remarks == "The case was closed: Closed other."
+    assert not DecisionRequest.objects.waiting().exists()
+    assert not DecisionRequest.objects.answered().exists()
+    with pytest.raises(MoveRefused, match="answered this already"):
+        approve(world, request)
+
+
+def test_an_ended_request_is_on_no_list(world, closed, client_for):
+    for user, page in ((world.mo, "/decisions/"), (world.amira, "/decisions/"), (world.amira, "/my-day/")):
+        with time_machine.travel(AT + timedelta(hours=2), tick=False):
+            context = client_for(user).get(page).context
+        queue = context.get("queue")
+        lists = [queue.mine, queue.asked, queue.answered] if queue else [context["answered"]]
+        assert lists == [[]] * len(lists)
+
+
+def test_correct_of_the_closing_lets_the_request_wait_again(world, closed):
+    undo(world, closed)
+    request = closed.decisions.get()
+    assert (request.state, request.decided_at, request.remarks) == ("waiting", None, "")
+    assert fresh(closed).ball == "manager"
+    approve(world, request)
+
+
+def test_what_was_asked_anew_on_the_closed_case_is_not_doubled(world, closed):
+    facts.escalate(closed, why="The owner is angry now as well.", by=world.amira.actor(), at=AT + timedelta(hours=1))
+    undo(world, fresh(closed))
+    assert sorted(closed.decisions.values_list("state", flat=True)) == ["ended", "waiting"]
+
+
+def test_the_request_that_closes_the_case_is_approved_and_only_the_others_end(world, asked):
+    facts.escalate(fresh(asked.case), why="The owner is angry as well.", by=world.amira.actor(), at=AT)
+    approve(world, asked)
+    assert fresh(asked.case).status == Status.CLOSED_OUT_OF_SCOPE
+    states = dict(asked.case.decisions.values_list("kind", "state"))
+    assert states == {"out-of-scope": "approved", "escalation": "ended"}

@@ -1,16 +1,19 @@
 """What time makes due: reminders, closing without reply, ends of holds and questions."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from cases import duties, holds, talk
+from cases import duties, holds, talk, workflow
 from cases.choices import EventKind, NoticeChannel, Status
+from cases.evidence import MoveRefused
 from cases.models import Attachment, Case, CaseEvent, Hold, Notice
 from homeowners.models import Homeowner
+from ledger.actors import SYSTEM
 from outbox.models import OutgoingMail
-from tests.factories.cases import REPORTED_AT, fresh, make_case, walk
+from tests.factories import units
+from tests.factories.cases import REPORTED_AT, fresh, make_case, make_world, walk
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -59,7 +62,7 @@ def test_a_reminder_offers_the_same_two_answers(case):
     assert "Tue 17 Mar" in mail.body_text
 
 
-def closes(case, day=14):
+def closes(case, day=15):
     sweep(day)
     return fresh(case).status == Status.CLOSED_COMPLETE
 
@@ -69,9 +72,9 @@ def remind_twice(case):
     sweep(7)
 
 
-def test_silence_closes_on_day_14_and_says_so(case):
+def test_silence_closes_after_the_14th_day_and_says_so(case):
     remind_twice(case)
-    assert not closes(case, 13)
+    assert not closes(case, 14)
     assert closes(case)
     closed = fresh(case)
     assert (closed.closed_without_reply, closed.step) == (True, "closed-no-reply")
@@ -86,7 +89,7 @@ def test_one_reminder_is_not_enough(case):
 
 
 def test_reminders_that_never_left_do_not_count(case):
-    for day in (3, 7, 12, 14):
+    for day in (3, 7, 12, 15):
         sweep(day, deliver=False)
     assert fresh(case).status == Status.AWAITING_HOMEOWNER
 
@@ -96,7 +99,7 @@ def test_letters_count_once_somebody_wrote_them(case, world):
     remind_twice(case)
     assert not closes(case)
     Notice.objects.filter(channel=NoticeChannel.LETTER).update(done_at=ASKED + 8 * DAY)
-    assert closes(case, 15)
+    assert closes(case, 16)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +115,53 @@ def test_silence_closes_nothing_without_its_evidence(case, spoil):
     remind_twice(case)
     spoil(case)
     assert not closes(case)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda case: Attachment.objects.filter(case=case, role="after").update(role="other"),
+        lambda case: Case.objects.filter(pk=case.pk).update(checked_at=None),
+        lambda case: Notice.objects.filter(case=case).update(audience="staff"),
+        lambda case: Case.objects.filter(pk=case.pk).update(confirm_due_at=ASKED + 20 * DAY),
+    ],
+    ids=["no after-photo", "nobody checked", "no notice left", "time not over"],
+)
+def test_the_move_itself_refuses_without_the_evidence_of_silence(case, spoil):
+    remind_twice(case)
+    spoil(case)
+    with pytest.raises(MoveRefused, match="Silence"):
+        workflow.move(fresh(case), "close-no-reply", by=SYSTEM, at=ASKED + 15 * DAY, seen_version=fresh(case).version)
+    assert fresh(case).status == Status.AWAITING_HOMEOWNER
+
+
+def test_the_move_closes_with_its_evidence(case):
+    remind_twice(case)
+    workflow.move(fresh(case), "close-no-reply", by=SYSTEM, at=ASKED + 15 * DAY, seen_version=fresh(case).version)
+    assert fresh(case).closed_without_reply
+
+
+def test_an_answer_counts_until_the_end_of_the_promised_day_at_the_home(case, world):
+    """Asked Tue 3 Mar, 23:14 at the home; the mail says Tue 17 Mar, so the whole of that day counts."""
+    remind_twice(case)
+    zone = world.development.tz
+    midnight = datetime(2026, 3, 18, tzinfo=zone)
+    assert fresh(case).confirm_due_at == midnight - timedelta(minutes=1)
+    duties.sweep(at=midnight - timedelta(seconds=1))
+    assert fresh(case).status == Status.AWAITING_HOMEOWNER
+    duties.sweep(at=midnight)
+    assert fresh(case).status == Status.CLOSED_COMPLETE
+
+
+def test_a_policy_with_fewer_days_reminds_sooner_and_closes_sooner(defaults):
+    world = make_world(policy=units.make_policy(reply_days=7, appeal_days=21))
+    case = make_case(world=world, status=Status.AWAITING_HOMEOWNER)
+    assert "Tue 10 Mar" in OutgoingMail.objects.get(kind="ask-sign-off").body_text
+    for day in (1, 2, 3, 4, 5, 6):
+        sweep(day)
+    assert fresh(case).reminders_sent == 3
+    assert not closes(case, 7 - 0.1)
+    assert closes(case, 7.2)
 
 
 def test_somebody_who_wrote_is_not_silent(case, world):

@@ -117,6 +117,19 @@ def test_the_new_officer_is_told_and_the_giver_is_not(world):
     facts.assign(case, sara, seen_version=case.version, by=world.amira.actor(), at=AT)
     facts.assign(fresh(case), world.amira, seen_version=fresh(case).version, by=world.amira.actor(), at=AT)
     assert mails_since(sent) == [("assigned", "sara@demo.example")]
+    rows = case.events.filter(kind="assigned").order_by("pk")
+    assert [(row.before["officer"], row.after["officer"]) for row in rows] == [
+        (str(world.amira), str(sara)),
+        (str(sara), str(world.amira)),
+    ]
+    assert not case.events.filter(kind="edited").exists()
+
+
+def test_another_officer_and_another_fact_are_two_rows(world):
+    case = make_case(world=world)
+    edit(world, case, officer=None, fault="leak at the basin")
+    rows = {row.kind: row.after for row in case.events.filter(kind__in=["assigned", "edited"])}
+    assert rows == {"assigned": {"officer": None}, "edited": {"fault": "leak at the basin"}}
 
 
 def test_showing_a_hidden_case_tells_the_homeowner_and_hiding_it_nobody(world):

@@ -15,7 +15,7 @@ from homeowners.models import Homeowner, Tenure
 from outbox import layout
 from outbox.models import OutgoingMail
 from tests.factories import accounts, homeowners
-from tests.factories.cases import REPORTED_AT, a_fault, fresh, make_case, walk
+from tests.factories.cases import REPORTED_AT, a_fault, fall_silent, fresh, make_case, walk
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -59,6 +59,8 @@ def told_by(world, case, move, by, **facts):
 def test_each_move_tells_exactly_those_of_the_table(world, status):
     case = make_case(world=world, status=Status(status), faults=[a_fault(**FAULT)])
     wrong = {}
+    if status == Status.AWAITING_HOMEOWNER:
+        fall_silent(case, at=AT)
     for move, (state, by, letters) in TOLD.items():
         if state == status:
             with transaction.atomic():

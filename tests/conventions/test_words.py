@@ -94,6 +94,8 @@ GIVEN = {
     "ask": {"deadline"},
     "call": {"with_whom"},
     "date": {"old", "new"},
+    "visit-inspected": {"on"},
+    "visit-done": {"on"},
     "alert": {"name", "photos", "cover", "due"},
     "safety": {"name", "photos", "due"},
     "pictures": {"photos"},

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from cases import files, intake, workflow
+from cases import duties, files, intake, workflow
 from cases.choices import Channel, ClaimedRole, Status
 from cases.intake import Arrival, Fault, Reporter
 from cases.models import Case
 from catalogue.models import DefectType, Location
 from contractors.models import Company
 from ledger.actors import Actor
+from outbox.models import OutgoingMail
 from tests.factories import accounts, contractors, homeowners, units
 from tests.factories.documents import make_stored_file
 
@@ -130,6 +131,14 @@ def add_after_photo(case, *, world, at):
     return files.attach(
         case, [make_stored_file()], role="after", by=world.actor("amira"), at=at, is_visible=True, caption="Painted"
     )
+
+
+def fall_silent(case, *, at):
+    """Two reminders that left, the promised day over: from `at` on silence closes the case."""
+    for days in (3, 7):
+        duties.remind(fresh(case), at=case.confirm_asked_at + timedelta(days=days))
+    OutgoingMail.objects.update(state="sent", sent_at=at)
+    Case.objects.filter(pk=case.pk).update(confirm_due_at=at - timedelta(minutes=1))
 
 
 def walk(case, name, /, *, world, at, by=None, **facts):
