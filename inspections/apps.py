@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class InspectionsConfig(AppConfig):
-    """Registers the room with Django."""
+    """Registers the room with Django, and as the keeper of visits with cases."""
 
     default_auto_field = "django.db.models.BigAutoField"
     name = "inspections"
+
+    def ready(self) -> None:
+        """Say to the moves of cases what becomes of visits."""
+        from cases import bookings
+        from inspections import keeping
+
+        bookings.keepers.append(keeping)

@@ -22,7 +22,7 @@ from accounts.choices import DESK_ROLES, Role
 from cases.evidence import MoveRefused
 from cases.models import Case
 from cases.search import key_of, reference_key
-from inspections import visits
+from inspections import previews, visits
 from inspections.choices import VisitState
 from inspections.forms import BookForm, CancelForm, ChangeForm, DoneForm, VisitSearchForm
 from inspections.models import Visit
@@ -116,10 +116,15 @@ def page(request: SignedInRequest, visit: Visit, *, status: int = 200, **forms: 
     zone = visit.unit.development.tz
     start, end = visit.starts_at.astimezone(zone), visit.ends_at.astimezone(zone)
     first = {"on": start.date(), "opens": start.time(), "closes": end.time(), "who": visit.who}
+    at = timezone.now()
+    may_act = visit.state == VisitState.BOOKED and request.user.role in DESK_ROLES
+    has_begun = visit.starts_at <= at
     context = {
         "visit": visit,
         "cases": list(visit.cases.all()),
-        "may_act": visit.state == VisitState.BOOKED and request.user.role in DESK_ROLES,
+        "may_act": may_act,
+        "has_begun": has_begun,
+        "letters": previews.of_finish(visit, by=actor_of(request), at=at) if may_act and has_begun else [],
         "change": ChangeForm(zone=zone, initial=first),
         "cancel": CancelForm(),
         "done": DoneForm(),
@@ -229,6 +234,7 @@ def visit_done(request: SignedInRequest, reference: str) -> HttpResponse:
     def act() -> str:
         finding = form.cleaned_data["finding"]
         visits.finish(visit, finding=finding, seen_version=_seen(request), by=actor_of(request), at=timezone.now())
+        messages.success(request, _("Saved; whoever is named here was told."))
         return reverse("visit_detail", args=[visit.reference])
 
     return _press(request, form, act, lambda status: page(request, visit, status=status, done=form))

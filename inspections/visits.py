@@ -60,7 +60,7 @@ def book(
     mailing = Mailing(by=by, at=at)
     for case in cases:
         talk.first_review(case, by=by, at=at)
-        _show(case)
+        show(case)
         _tell(case, visit, "visit-booked", note, mailing=mailing, by=by, at=at)
     mailing.send()
     return visit
@@ -92,9 +92,9 @@ def _check_window(starts_at: datetime, ends_at: datetime, *, at: datetime) -> No
         raise MoveRefused(_("A window ends after it begins and lasts at most 4 hours."), "ends_at")
 
 
-def _show(case: Case) -> None:
+def show(case: Case) -> None:
     """The case carries its next booked visit, because its step and its next date depend on it."""
-    booked = Visit.objects.booked().filter(cases=case, kind__in=_kinds_for(case)).order_by("starts_at", "pk").first()
+    booked = Visit.objects.booked().filter(cases=case, kind__in=kinds_for(case)).order_by("starts_at", "pk").first()
     case.visit_kind = booked.kind if booked else ""
     case.visit_starts_at = booked.starts_at if booked else None
     case.visit_ends_at = booked.ends_at if booked else None
@@ -103,7 +103,7 @@ def _show(case: Case) -> None:
     )
 
 
-def _kinds_for(case: Case) -> list[VisitKind]:
+def kinds_for(case: Case) -> list[VisitKind]:
     """Kinds of visit that still make sense for the case; none for a closed one."""
     return [kind for kind, states in FITTING.items() if case.status in states]
 
@@ -150,7 +150,7 @@ def change(
 ) -> None:
     """Move a booked visit; the homeowner reads the new time and why."""
     _check_window(starts_at, ends_at, at=at)
-    _write(visit, seen_version, starts_at=starts_at, ends_at=ends_at, who=who.strip() or visit.who)
+    write(visit, seen_version, starts_at=starts_at, ends_at=ends_at, who=who.strip() or visit.who)
     _each(visit, "visit-changed", words, by=by, at=at)
 
 
@@ -159,27 +159,57 @@ def cancel(visit: Visit, *, words: str, seen_version: int, by: Actor, at: dateti
     """Nobody comes; the homeowner reads why."""
     if len(words.strip()) < 10:
         raise MoveRefused(_("Write in a sentence why; the homeowner reads it."), "words")
-    _write(visit, seen_version, state=VisitState.CANCELLED, ended_at=at, cancel_reason=words)
+    write(visit, seen_version, state=VisitState.CANCELLED, ended_at=at, cancel_reason=words)
     _each(visit, "visit-cancelled", words, by=by, at=at)
 
 
 @transaction.atomic
-def finish(visit: Visit, *, finding: str, seen_version: int, by: Actor, at: datetime) -> None:
-    """The visit took place: what was found, for staff. An inspection moves its cases to *inspected*."""
+def finish(
+    visit: Visit, *, finding: str, seen_version: int, by: Actor, at: datetime, mailing: Mailing | None = None
+) -> None:
+    """The visit took place: what was found, for staff. An inspection moves its cases to *inspected*.
+
+    The homeowner reads that we came and when news follows, never the finding; of a case that closed meanwhile nothing.
+    """
+    if at < visit.starts_at:
+        raise MoveRefused(_("This visit has not begun. Move it or cancel it."), "finding")
     if len(finding.strip()) < 3:
         raise MoveRefused(_("Write what was found."), "finding")
-    _write(visit, seen_version, state=VisitState.DONE, ended_at=at, finding=finding)
+    write(visit, seen_version, state=VisitState.DONE, ended_at=at, finding=finding)
+    own = mailing or Mailing(by=by, at=at)
     for case in visit.cases.for_page():
-        _show(case)
-        if visit.kind == VisitKind.INSPECTION:
-            case.inspected_at = at
-            Case.objects.filter(pk=case.pk).update(inspected_at=at)
-        evidence = {"visit": visit.reference, "kind": visit.kind}
-        diary.record(case, EventKind.VISIT, by=by, at=at, note=finding, reason="visit-done", evidence=evidence)
-        steps.refresh(case, at=at)
+        _took_place(case, visit, mailing=own, by=by, at=at)
+    if mailing is None:
+        own.send()
 
 
-def _write(visit: Visit, seen_version: int, **changes: object) -> None:
+def _took_place(case: Case, visit: Visit, *, mailing: Mailing, by: Actor, at: datetime) -> None:
+    is_inspection = visit.kind == VisitKind.INSPECTION
+    show(case)
+    if is_inspection:
+        case.inspected_at = at
+        Case.objects.filter(pk=case.pk).update(inspected_at=at)
+    evidence = {"visit": visit.reference, "kind": visit.kind}
+    event = diary.record(
+        case,
+        EventKind.VISIT,
+        by=by,
+        at=at,
+        note=visit.finding,
+        reason="visit-done",
+        evidence=evidence,
+        is_visible=case.is_open,
+    )
+    if case.is_open:
+        clocks.told(case, at=at)
+        facts: dict[str, Any] = {"visit": visit.get_kind_display(), "on": notices.on_day(case, visit.starts_at)}
+        key = "visit-inspected" if is_inspection else "visit-done"
+        notices.tell(case, event, key, people.residents(case, at=at), mailing=mailing, **facts)
+    steps.refresh(case, at=at)
+
+
+def write(visit: Visit, seen_version: int, **changes: object) -> None:
+    """Store what changed of a booked visit under its next version; StaleCase when somebody else was faster."""
     won = Visit.objects.booked().filter(pk=visit.pk, version=seen_version).update(version=F("version") + 1, **changes)
     if not won:
         raise StaleCase
@@ -189,8 +219,9 @@ def _write(visit: Visit, seen_version: int, **changes: object) -> None:
 
 
 def _each(visit: Visit, key: str, words: str, *, by: Actor, at: datetime) -> None:
+    """Tell of every case that still needs the visit; one that closed while it was under way is left alone."""
     mailing = Mailing(by=by, at=at)
-    for case in visit.cases.for_page():
-        _show(case)
+    for case in visit.cases.open().for_page():
+        show(case)
         _tell(case, visit, key, words, mailing=mailing, by=by, at=at)
     mailing.send()

@@ -154,7 +154,9 @@ def test_moving_a_visit_puts_nothing_back_on_a_closed_case(world):
 
     case = make_case(world=world)
     visit = book(world, [case])
-    walk(fresh(case), "close-other", world=world, at=REPORTED_AT + timedelta(hours=1))
+    walk(fresh(case), "close-other", world=world, at=OPENS + timedelta(minutes=1))
     later = {"starts_at": OPENS + timedelta(days=1), "ends_at": CLOSES + timedelta(days=1)}
-    visits.change(visit, who="", words="", seen_version=1, by=world.actor("amira"), at=REPORTED_AT, **later)
+    sent = OutgoingMail.objects.count()
+    visits.change(visit, who="", words="", seen_version=1, by=world.actor("amira"), at=CLOSES, **later)
     assert fresh(case).visit_starts_at is None
+    assert OutgoingMail.objects.count() == sent
