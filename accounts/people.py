@@ -1,5 +1,6 @@
 """Adding people, disabling them, changing what they may. An account is disabled, never deleted."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -34,6 +35,19 @@ def add_user(*, email: str, name: str, role: Role, by: Actor, at: datetime, phon
         raise PeopleRefused(_("There is already an account with this e-mail.")) from error
     audit.record("user-added", by=by, at=at, about="user", about_id=user.pk, new=_facts(user))
     return user
+
+
+@transaction.atomic
+def add_all(users: Sequence[User], *, by: Actor, at: datetime) -> list[User]:
+    """Makes many accounts without a password at once; each has its entry in the audit. Addresses are checked before."""
+    for user in users:
+        user.email = _address(user.email)
+        user.set_unusable_password()
+    made = User.objects.bulk_create(users)
+    audit.record_all(
+        audit.entry("user-added", by=by, at=at, about="user", about_id=user.pk, new=_facts(user)) for user in made
+    )
+    return made
 
 
 @transaction.atomic

@@ -10,6 +10,11 @@ SENTENCES: dict[str, Promise | str] = {
     "unknown": _("“%(name)s” is not a picture or document that we can open. Please send photos, PDF or office files."),
     "not-a-picture": _("“%(name)s” is not a picture that we can open. Please send a photo (JPEG, PNG, WebP or HEIC)."),
     "not-a-document": _("“%(name)s” is not a document that we can open. Please send a PDF or an office file."),
+    "not-a-table": _(
+        "“%(name)s” is not a table that we can read. Please save it as CSV or Excel (.xlsx) and send that."
+    ),
+    "no-rows": _("“%(name)s” holds no rows. Perhaps the table is on a hidden sheet."),
+    "too-many-rows": _("“%(name)s” has more than 30,000 rows. Please send it in parts."),
     "video": _("“%(name)s” is a video. We can keep only photos here: please send one or two photos of the same thing."),
     "damaged": _("“%(name)s” is damaged or did not arrive whole. Please send it again."),
     "too-many-pixels": _("“%(name)s” has more than 60 million pixels. Please send a smaller copy."),

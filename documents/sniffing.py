@@ -23,6 +23,7 @@ MIME_OF_FORMAT = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "doc": "application/msword",
     "xls": "application/vnd.ms-excel",
+    "csv": "text/csv",
 }
 SUFFIX_OF_MIME = {
     "image/jpeg": ".jpg",

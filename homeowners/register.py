@@ -1,5 +1,6 @@
 """People of the register: entering one, and changing how to reach them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from homeowners.models import Homeowner
 from homeowners.names import NameMatch, compare
 from ledger import audit
 from ledger.actors import Actor
+from ledger.models import AuditEntry
 from units.refusals import Refused
 
 CONTACT = ("name", "email", "phone", "second_phone", "language", "is_vulnerable", "prefers_letter", "note")
@@ -63,6 +65,31 @@ def add_person(
     person.save()
     audit.record("homeowner.add", by=by, at=at, about="homeowner", about_id=person.pk, new=cleaned)
     return person
+
+
+@transaction.atomic
+def add_all(rows: Sequence[Homeowner], *, users: Mapping[str, User], by: Actor, at: datetime) -> list[User]:
+    """Enters many new people whose facts are cleaned already, with their accounts; gives the accounts that were made.
+
+    `users` are the accounts that their addresses have by now (see `_account`); couples share one.
+    """
+    wanted = {row.email: row for row in reversed(rows) if row.email and row.email not in users}
+    made = people.add_all(
+        [User(email=row.email, name=row.name, phone=row.phone, role=Role.HOMEOWNER) for row in wanted.values()],
+        by=by,
+        at=at,
+    )
+    by_address = {**users, **{user.email: user for user in made}}
+    for row in rows:
+        row.user = by_address.get(row.email)
+    stored = Homeowner.objects.bulk_create(rows)
+    audit.record_all(_added(row, by=by, at=at) for row in stored)
+    return made
+
+
+def _added(row: Homeowner, *, by: Actor, at: datetime) -> AuditEntry:
+    facts = {name: getattr(row, name) for name in CONTACT}
+    return audit.entry("homeowner.add", by=by, at=at, about="homeowner", about_id=row.pk, new=facts)
 
 
 def known(*, name: str, email: str = "", phone: str = "", region: str) -> Homeowner | None:

@@ -4,7 +4,7 @@ Rights are asked of these rows at every request, so whoever loses a home loses i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from homeowners.choices import CONFIRMING_ROLES, OWNER_ROLES, RANK, TenureRole, 
 from homeowners.models import Homeowner, Tenure
 from ledger import audit
 from ledger.actors import Actor
+from ledger.models import AuditEntry
 from units import calendars, handover, report_links
 from units.choices import HandoverKind
 from units.models import Unit
@@ -87,6 +88,23 @@ def begin(
     _insert(tenure)
     _record("tenure.begin", tenure, by=by, at=at, new=_facts(tenure))
     return tenure
+
+
+@transaction.atomic
+def begin_all(rows: Sequence[Tenure], *, by: Actor, at: datetime) -> None:
+    """Writes many new tenures at once under the rules of `begin`, each with its entry in the audit.
+
+    Refused (TenureRefused) as a whole when one of them cannot be.
+    """
+    standing: dict[int, list[Tenure]] = defaultdict(list)
+    for other in Tenure.objects.filter(unit__in=[row.unit_id for row in rows]):
+        standing[other.unit_id].append(other)
+    for row in rows:
+        row.recorded_at, row.recorded_by_name, row.recorded_by_id = at, by.name, by.user_id
+        _check_new(row, beside=standing[row.unit_id])
+        standing[row.unit_id].append(row)
+    stored = Tenure.objects.bulk_create(rows)
+    audit.record_all(_entry("tenure.begin", row, by=by, at=at, new=_facts(row)) for row in stored)
 
 
 @transaction.atomic
@@ -194,7 +212,7 @@ def capacity(unit: Unit, *, on: date, homeowner_id: int | None = None, user_id: 
     return min(rows.values_list("role", flat=True), key=lambda role: RANK[TenureRole(role)], default=None)
 
 
-def _check_new(tenure: Tenure) -> None:
+def _check_new(tenure: Tenure, *, beside: Iterable[Tenure] | None = None) -> None:
     if not tenure.evidence:
         raise TenureRefused(_("Name the proof: what did the office see or hear?"), field="evidence")
     if tenure.until_on is not None and tenure.until_on <= tenure.from_on:
@@ -203,7 +221,7 @@ def _check_new(tenure: Tenure) -> None:
         raise TenureRefused(_("A representative needs a letter of authority: give its date."), field="letter_on")
     if (tenure.unit.is_common) != (tenure.role == TenureRole.MANAGEMENT_BODY):
         raise TenureRefused(_("A common area is held by the management body, and a home by people."), field="role")
-    _check_beside(tenure)
+    _check_beside(tenure, tenure.unit.tenures.all() if beside is None else beside)
 
 
 def _insert(tenure: Tenure) -> None:
@@ -215,9 +233,9 @@ def _insert(tenure: Tenure) -> None:
         raise TenureRefused(_("Somebody else has just changed this home. Look again.")) from fault
 
 
-def _check_beside(tenure: Tenure) -> None:
+def _check_beside(tenure: Tenure, beside: Iterable[Tenure]) -> None:
     """What the other rows of this unit forbid."""
-    others = [row for row in tenure.unit.tenures.all() if _overlap(row, tenure)]
+    others = [row for row in beside if _overlap(row, tenure)]
     if any(row.homeowner_id == tenure.homeowner_id and row.role == tenure.role for row in others):
         raise TenureRefused(_("This person is already entered here in this role."), field="homeowner")
     only_one = {TenureRole.OWNER, TenureRole.MANAGEMENT_BODY}
@@ -267,5 +285,9 @@ def _facts(tenure: Tenure) -> dict[str, Any]:
 
 
 def _record(action: str, tenure: Tenure, *, by: Actor, at: datetime, **change: Any) -> None:
+    audit.record_all([_entry(action, tenure, by=by, at=at, **change)])
+
+
+def _entry(action: str, tenure: Tenure, *, by: Actor, at: datetime, **change: Any) -> AuditEntry:
     reference = f"{tenure.unit.development.code} {tenure.unit.number}"
-    audit.record(action, by=by, at=at, about="unit", about_id=tenure.unit_id, reference=reference, **change)
+    return audit.entry(action, by=by, at=at, about="unit", about_id=tenure.unit_id, reference=reference, **change)

@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from ledger import audit
 from ledger.actors import Actor
+from ledger.models import AuditEntry
 
 
 @transaction.atomic
@@ -27,6 +28,14 @@ def save_edit(row: models.Model, *, by: Actor, at: datetime) -> None:
         reference=str(row)[:40],
         old={name: before[name] for name in changed} if before else None,
         new={name: after[name] for name in changed},
+    )
+
+
+def added(row: models.Model, *, by: Actor, at: datetime) -> AuditEntry:
+    """The entry for a row that was just added in bulk, for `audit.record_all`."""
+    about, reference = row._meta.model_name or "", str(row)[:40]
+    return audit.entry(
+        "units.added", by=by, at=at, about=about, about_id=row.pk, reference=reference, new=columns_of(row)
     )
 
 

@@ -1,5 +1,6 @@
 """Recording handovers. A wrong row is answered by a new one; nothing is edited or deleted."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ledger import audit
 from ledger.actors import Actor
+from ledger.models import AuditEntry
 from units.models import Development, HandoverEvent, Unit
 
 Place = Unit | Development
@@ -23,6 +25,15 @@ def record(
     """Adds a dated fact of a unit, or of a whole development. Cover changes with it: reassess the open cases."""
     event = HandoverEvent(kind=kind, on=on, is_deemed=is_deemed, note=note, **_place(place))
     return _add(event, "handover.recorded", by=by, at=at)
+
+
+@transaction.atomic
+def record_all(events: Sequence[HandoverEvent], *, by: Actor, at: datetime) -> None:
+    """Adds many new facts at once, each with its own entry in the audit."""
+    for event in events:
+        event.recorded_at, event.recorded_by_name, event.recorded_by_id = at, by.name, by.user_id
+    stored = HandoverEvent.objects.bulk_create(events)
+    audit.record_all(_entry(row, "handover.recorded", by=by, at=at, old=None) for row in stored)
 
 
 @transaction.atomic
@@ -62,8 +73,13 @@ def _add(
 ) -> HandoverEvent:
     row.recorded_at, row.recorded_by_name, row.recorded_by_id = at, by.name, by.user_id
     row.save(force_insert=True)
+    audit.record_all([_entry(row, action, by=by, at=at, old=old)])
+    return row
+
+
+def _entry(row: HandoverEvent, action: str, *, by: Actor, at: datetime, old: HandoverEvent | None) -> AuditEntry:
     about, about_id = ("unit", row.unit_id) if row.unit_id else ("development", row.development_id)
-    audit.record(
+    return audit.entry(
         action,
         by=by,
         at=at,
@@ -74,7 +90,6 @@ def _add(
         new=_fact(row),
         reason=row.reason,
     )
-    return row
 
 
 def _place(place: Place) -> dict[str, Place]:

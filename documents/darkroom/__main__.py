@@ -29,6 +29,10 @@ def examine(order: dict[str, Any]) -> dict[str, Any]:
         from documents.darkroom import pictures
 
         return pictures.examine(order["path"], outputs=order["outputs"], is_thorough=order["is_thorough"])
+    if order["family"] == "table":
+        from documents.darkroom import tables
+
+        return tables.examine(order["path"], order["outputs"]["rows"]["path"])
     from documents.darkroom import papers
 
     return papers.examine(order["path"], order["family"])
