@@ -12,8 +12,12 @@ class DefectsPortalConfig(AppConfig):
     name = "defects_portal"
 
     def ready(self) -> None:
-        """Registers the system checks."""
+        """Registers the system checks, and imports as work that the relay hands out."""
         from defects_portal import checks  # noqa: F401
+        from defects_portal.imports import work
+        from outbox import registry
+
+        registry.add_work_source("imports", due=work.due, task="defects_portal.tasks.import_registers")
 
 
 class BackOfficeConfig(admin.AdminConfig):

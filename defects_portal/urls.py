@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", include("defects_portal.inbox")),
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
+    path("", include("defects_portal.imports.urls")),
     path("", include("homeowners.urls")),
     path("", include("contractors.urls")),
     path("", include("cases.urls")),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from cases import drafts, facts, files, links, workflow
 from cases.choices import Channel, ClaimedRole, Status
 from cases.models import Case, Notice, Report
 from contractors.models import Appointment
+from defects_portal.imports import runs
 from documents import shots
 from homeowners.choices import TenureRole
 from homeowners.models import Tenure
@@ -35,6 +37,7 @@ def build():
     pages_of_the_desk(scene)
     links_of_mails(scene)
     drafts_of_hana(scene)
+    scene.names["import"] = import_of(scene.people["adm"], scene.at)
     scene.clients = {role: client_of(user) for role, user in scene.people.items()}
     scene.names["session"] = accounts_session(scene.people["own"])
     scene.clients |= {"anon": Client(), "tok": token_reporter(scene)}
@@ -67,6 +70,12 @@ def cast(world):
         "sub": siva.user,
         "co": otto.user,
     }
+
+
+def import_of(ada, at):
+    """A register file that waits for its columns."""
+    content = ContentFile(b"Unit,Owner\nA-12-3,Hana Yusof\n", name="homes.csv")
+    return runs.take(content, by=ada.actor(), at=at).public_id
 
 
 def client_of(user):

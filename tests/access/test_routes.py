@@ -18,6 +18,7 @@ from django.test import override_settings
 from django.urls import resolve
 
 from cases.models import Attachment, Case, CaseEvent, Message, Report, ReportDraft
+from defects_portal.models import ImportRun
 from documents.models import StoredFile
 from homeowners.models import Homeowner, Tenure
 from inspections.models import Visit
@@ -31,7 +32,19 @@ pytestmark = pytest.mark.django_db  # each test is a savepoint in the transactio
 TABLE = Path(__file__).with_name("routes.txt")
 DOOR = "/sign-in/"
 REFUSED = {"in", "403", "404"}
-TOLD = (Attachment, CaseEvent, Homeowner, Message, OutgoingMail, Report, ReportDraft, StoredFile, Tenure, Visit)
+TOLD = (
+    Attachment,
+    CaseEvent,
+    Homeowner,
+    ImportRun,
+    Message,
+    OutgoingMail,
+    Report,
+    ReportDraft,
+    StoredFile,
+    Tenure,
+    Visit,
+)
 
 
 @dataclass(frozen=True)
