@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -163,6 +163,26 @@ def test_what_the_register_lacks_is_filled_in(krm, checked, enter):
     assert Homeowner.objects.get().phone == "+60123456789"
 
 
+def test_a_sale_needs_the_tick_and_names_who_loses_the_home(krm, checked, enter):
+    enter(checked(b"Unit,Owner,Owner since\nA-1-1,Farid Omar,2025-01-01\n"))
+    content = b"Unit,Owner,Level\nA-1-1,Hana Yusof,1\n"
+    run = checked(content)
+    assert run.lines.get(needs="transfer").ends == ["Farid Omar (Owner)"]
+    assert enter(run).entered["held"] == 1
+    assert Tenure.objects.get().until_on is None
+    assert Homeowner.objects.count() == 1
+    enter(checked(content), transfers_on=date(2026, 3, 1), proof="Solicitor's list")
+    assert Tenure.objects.get(until_on=None).homeowner.name == "Hana Yusof"
+    assert checked(content).checked["unchanged"] == 1
+
+
+def test_a_sale_before_the_owner_began_is_bad(krm, checked, enter):
+    enter(checked(b"Unit,Owner,Owner since\nA-1-1,Farid Omar,2025-01-01\n"))
+    run = enter(checked(b"Unit,Owner\nA-1-1,Hana Yusof\n"), transfers_on=date(2024, 1, 1), proof="x")
+    assert run.entered["bad"] == 1
+    assert Tenure.objects.count() == 1
+
+
 def test_an_owner_that_the_file_leaves_out_stays(krm, checked, enter):
     enter(checked(b"Unit,Owner,Level\nA-1-1,Hana Yusof & Ali Tan,1\n"))
     run = enter(checked(b"Unit,Owner,Level\nA-1-1,Hana Yusof,1\n"))
@@ -233,6 +253,42 @@ def test_the_relay_hands_out_what_is_begun(krm, checked, by):
     assert list(due(timezone.now())) == [run.pk]
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("state", {"state": "odd"}),
+        ("failure_worded", {"state": "failed", "failure": ""}),
+        ("begun", {"state": "importing", "begun_at": None}),
+        ("held_with_limit", {"lease_until": timezone.now()}),
+    ],
+)
+def test_what_an_import_can_never_be(krm, checked, name, wrong):
+    run = checked(samples.homes_csv(1))
+    with pytest.raises(IntegrityError, match=f"defects_portal_importrun_{name}"), transaction.atomic():
+        ImportRun.objects.filter(pk=run.pk).update(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("verdict", {"verdict": "odd"}),
+        ("stage", {"stage": "odd"}),
+        ("bad_is_worded", {"verdict": "bad", "sentence": ""}),
+    ],
+)
+def test_what_a_line_can_never_be(krm, checked, name, wrong):
+    run = checked(samples.homes_csv(1))
+    with pytest.raises(IntegrityError, match=f"defects_portal_importline_{name}"), transaction.atomic():
+        run.lines.update(**wrong)
+
+
+def test_a_row_has_one_line_in_a_pass(krm, checked):
+    line = checked(samples.homes_csv(1)).lines.get()
+    line.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        line.save(force_insert=True)
+
+
 def test_a_stopped_import_goes_no_further(krm, checked, by):
     run = checked(samples.homes_csv(3))
     runs.begin(run, terms=runs.ticked(), by=by, at=timezone.now())
@@ -262,7 +318,7 @@ KILLED = """
 import os, signal, sys
 import django
 django.setup()
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.conf import settings
 connection.settings_dict["NAME"], settings.MEDIA_ROOT = sys.argv[2:4]
 from django.utils import timezone
