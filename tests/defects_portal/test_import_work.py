@@ -151,9 +151,11 @@ def test_an_edit_after_the_check_holds_the_row_although_it_is_ticked(krm, checke
 
 
 def test_a_blank_cell_takes_nothing_away(krm, checked, enter):
-    enter(checked(b"Unit,Owner,Phone,Level\nA-1-1,Hana Yusof,0123456789,1\n"))
-    enter(checked(b"Unit,Owner,Phone,Level\nA-1-1,Hana Yusof,,\n"), replaces=True)
-    assert (Homeowner.objects.get().phone, Unit.objects.get().floor) == ("+60123456789", "1")
+    enter(checked(b"Unit,Owner,Phone,Email,Level\nA-1-1,Hana Yusof,0123456789,hana@x.example,1\n"))
+    run = enter(checked(b"Unit,Owner,Phone,Email,Level\nA-1-1,Hana Yusof,,,\n"), replaces=True)
+    person = Homeowner.objects.get()
+    assert run.entered["unchanged"] == 1
+    assert (person.phone, person.email, Unit.objects.get().floor) == ("+60123456789", "hana@x.example", "1")
 
 
 def test_what_the_register_lacks_is_filled_in(krm, checked, enter):
