@@ -205,7 +205,7 @@ def test_the_result_of_an_inspection_is_one_mail_for_all_its_cases(world, came):
     finish(world, came)
     (mail,) = list(OutgoingMail.objects.order_by("pk"))[sent:]
     assert (mail.kind, mail.recipient) == ("visit-inspected", "hana@demo.example")
-    assert mail.subject.startswith("2 items")
+    assert mail.subject.startswith("Inspected: 2 items")
     assert "We inspected this on Tue 10 Mar." in mail.body_text
     assert "quokka" not in mail.body_text + mail.body_html
     for case in came.cases.all():
