@@ -1,6 +1,7 @@
 """The room `cases`."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 REDACTABLE = ("words", "note", "actor_name", "address", "evidence", "before", "after")
 """Columns of a diary row that may hold somebody's words: `before` and `after` keep closing notes, access, names."""
@@ -14,7 +15,8 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries of lower rooms."""
-        from cases import facts, links, moved_dates, workflow  # noqa: F401  (they register how decisions are carried out)
+        from cases import facts, links, moved_dates, search, workflow  # noqa: F401  (some register how decisions act)
+        from cases.search import index, watching
         from ledger import triggers
         from outbox import registry
 
@@ -23,3 +25,6 @@ class CasesConfig(AppConfig):
         triggers.append_only("cases_reportitem", redactable=("words", "answers"))
         for purpose in links.PATHS:
             registry.link_minters[purpose] = links.mint
+        registry.add_work_source("search", due=lambda at: search.is_due(), task="cases.tasks.rebuild_search")
+        watching.start()
+        post_migrate.connect(index.install_after_migrate, sender=self, dispatch_uid="cases.search")

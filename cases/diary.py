@@ -5,6 +5,7 @@ from typing import Any
 
 from cases.choices import EventKind
 from cases.models import Case, CaseEvent, Message
+from cases.search.marks import touch
 from ledger import audit
 from ledger.actors import Actor
 
@@ -37,6 +38,7 @@ def record(
         message=message,
         **facts,
     )
+    touch([case.pk])
     audit.record(
         f"case.{facts.get('move') or kind}",
         by=by,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases import clocks, people, verdicts
 from cases.choices import PartyRole
 from cases.models import Case, CaseParty
+from cases.search.marks import touch
 from ledger.actors import Actor
 
 WINDOW = timedelta(days=60)
@@ -60,6 +61,7 @@ def part(undo: dict[str, Any], *, by: Actor, at: datetime) -> None:
     """Put the surviving case back to what it was before `join`."""
     CaseParty.objects.filter(pk__in=undo["parties"]).update(until=at)
     kept = Case.objects.get(pk=undo["case"])
+    touch([kept.pk])
     received, written = (undo[name] and datetime.fromisoformat(undo[name]) for name in ("received_at", "written_at"))
     if (received, written) != (kept.received_at, kept.written_at):
         kept.received_at, kept.written_at = received, written

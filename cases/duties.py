@@ -12,7 +12,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from cases import diary, holds, link_drafts, notices, people, silence, steps, workflow
+from cases import diary, holds, link_drafts, notices, people, search, silence, steps, workflow
 from cases.choices import EventKind, HoldKind, Status
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
@@ -35,16 +35,17 @@ BATCH = 200
 
 def sweep(*, at: datetime) -> int:
     """Everything due at `at`; answers how many rows failed. Safe to run twice at once."""
-    jobs: list[Callable[[], None]] = []
+    jobs: list[Callable[[], object]] = []
     jobs += [partial(end_hold, hold, at=at) for hold in _ended_holds(at)]
     jobs += [partial(remind, case, at=at) for case in _to_remind(at)]
     jobs += [partial(close_without_reply, case, at=at) for case in silence.silent(at).for_page()[:BATCH]]
     jobs += [partial(refresh, case, at=at) for case in _stale_steps(at)]
     jobs += [partial(link_drafts.forget, draft, at=at) for draft in link_drafts.stale(at)]
+    jobs += [partial(search.turn, at=at), partial(search.rebuild, at=at)]
     return sum(_failed(job) for job in jobs)
 
 
-def _failed(job: Callable[[], None]) -> bool:
+def _failed(job: Callable[[], object]) -> bool:
     try:
         with transaction.atomic():
             job()

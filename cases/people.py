@@ -9,6 +9,7 @@ from accounts.models import User
 from cases.choices import Audience, PartyRole
 from cases.dates import local_date
 from cases.models import Case, CaseParty
+from cases.search.marks import touch
 from contractors.models import Company
 from homeowners.models import Homeowner, Tenure
 from ledger.actors import Actor
@@ -99,6 +100,7 @@ def join(case: Case, person: Homeowner, role: PartyRole, *, at: datetime) -> Cas
     """Make somebody a party; nothing when the person is one already."""
     if CaseParty.objects.filter(case=case, homeowner=person, until__isnull=True).exists():
         return None
+    touch([case.pk])
     return CaseParty.objects.create(case=case, homeowner=person, role=role, since=at)
 
 

@@ -28,4 +28,5 @@ def counts(rows: Mapping[str, QuerySet], *, anchor: QuerySet) -> dict[str, int]:
     `anchor` finds one row that is known to exist: the database wants to select from something.
     """
     wanted = {name: _Count(some.order_by().values("pk")[: CAP + 1]) for name, some in rows.items()}
-    return anchor.order_by().values(**wanted).first() or dict.fromkeys(rows, 0)
+    found = anchor.order_by().values(**wanted).first() or {}
+    return {name: found.get(name) or 0 for name in rows}  # None: rows that cannot exist were not even asked for

@@ -61,8 +61,8 @@ def rail(user: User, at: datetime, numbers: Mapping[str, int] | None = None) -> 
     return [{"url": url, "count": capped(number)} for url, number in shown.items() if number]
 
 
-def waits(user: User, at: datetime) -> dict[str, int]:
-    """What waits for this person: by queue, and by the address of each list; one query."""
+def waits(user: User, at: datetime, **more: QuerySet) -> dict[str, int]:
+    """What waits for this person: by queue, by the address of each list, and what a page counts `more`; one query."""
     cases = Case.objects.visible_to(user).filter(OPEN)
     rows: dict[str, QuerySet] = {
         "/cases/": cases.mine(user) if user.role == Role.OFFICER else cases,
@@ -73,4 +73,4 @@ def waits(user: User, at: datetime) -> dict[str, int]:
         rows |= {key: queues.to_count(key, user, at) for key in queues.QUEUES}
     if user.role == Role.MANAGER:
         rows["/decisions/"] = DecisionRequest.objects.visible_to(user).filter(state=DecisionState.WAITING)
-    return counts(rows, anchor=User.objects.filter(pk=user.pk))
+    return counts(rows | more, anchor=User.objects.filter(pk=user.pk))

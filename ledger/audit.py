@@ -1,6 +1,7 @@
 """The one way to write an audit entry."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,19 @@ from ledger.actors import Actor
 from ledger.models import AuditEntry
 
 BATCH = 500
+
+Watcher = Callable[[Sequence[AuditEntry]], None]
+_watchers: dict[str, list[Watcher]] = defaultdict(list)
+
+
+def watch(about: str, watcher: Watcher) -> None:
+    """Has `watcher` called with the new entries about this kind of row, in the transaction of the change.
+
+    For upper rooms that keep something derived from rows of lower ones: every change is recorded here, so nothing is
+    missed. Called once by the room's `apps.ready()`.
+    """
+    if watcher not in _watchers[about]:
+        _watchers[about].append(watcher)
 
 
 def record(
@@ -31,12 +45,22 @@ def record(
         action, by=by, at=at, about=about, about_id=about_id, reference=reference, old=old, new=new, reason=reason
     )
     row.save(force_insert=True)
+    _tell_watchers([row])
     return row
 
 
 def record_all(entries: Iterable[AuditEntry]) -> None:
     """Appends many entries that `entry` made, in their order: for bulk work, where each change still has its own."""
-    AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
+    _tell_watchers(AuditEntry.objects.bulk_create(entries, batch_size=BATCH))
+
+
+def _tell_watchers(rows: Iterable[AuditEntry]) -> None:
+    about: dict[str, list[AuditEntry]] = defaultdict(list)
+    for row in rows:
+        about[row.about].append(row)
+    for kind, found in about.items():
+        for watcher in _watchers.get(kind, ()):
+            watcher(found)
 
 
 def entry(
@@ -68,3 +92,6 @@ def entry(
         new=new,
         reason=str(reason),
     )
+    for watcher in _watchers.get(about, ()):
+        watcher(entry)
+    return entry

@@ -7,12 +7,14 @@ from cases.models.decisions import DecisionRequest
 from cases.models.diary import Attachment, CaseEvent, Message, Notice
 from cases.models.drafts import DraftItem, DraftPhoto, ReportDraft
 from cases.models.reports import Report, ReportItem
+from cases.models.search import CaseSearch, SavedView, SearchMark
 
 __all__ = [
     "Attachment",
     "Case",
     "CaseEvent",
     "CaseParty",
+    "CaseSearch",
     "Clock",
     "CoverageVerdict",
     "DecisionRequest",
@@ -24,4 +26,6 @@ __all__ = [
     "Report",
     "ReportDraft",
     "ReportItem",
+    "SavedView",
+    "SearchMark",
 ]

@@ -16,6 +16,7 @@ from accounts.choices import Role
 from accounts.models import User
 from cases.choices import NoticeChannel, Status
 from cases.models import Case, CaseEvent, DecisionRequest, Notice, ReportItem
+from cases.models.case import OPEN
 from units.querysets import in_scope
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _contractor(cases: "CaseQuerySet", user: User, at: datetime) -> "CaseQuerySe
 
 def _visits(cases: "CaseQuerySet", user: User, at: datetime) -> "CaseQuerySet":
     """Near enough for the walk: the list of visits itself goes by the day at each home."""
-    return cases.open().filter(visit_ends_at__gt=at, visit_starts_at__lt=at + timedelta(days=1))
+    return cases.filter(OPEN, visit_ends_at__gt=at, visit_starts_at__lt=at + timedelta(days=1))
 
 
 def _answered(cases: "CaseQuerySet", user: User, at: datetime) -> "CaseQuerySet":

@@ -26,10 +26,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers of the tiles by name, of the rows of the list, and of the list on the other side of Mine/All."""
+    """The numbers of the tiles by name, and of the rows of the list."""
 
     numbers: dict[str, int]
-    other: int
 
     def words(self, name: str) -> str:
         """A number as people read it; beyond the cap it is a least number."""
@@ -37,13 +36,17 @@ class Counts:
 
 
 def counts(form: CaseSearchForm, cases: "CaseQuerySet") -> Counts:
-    """All tiles in one query, the other side of Mine/All in a second."""
+    """All tiles in one query."""
     tests = {**_tests(form), "list": form.times(ASIDE)}
     some = form.filter(cases, without=ASIDE).order_by()[: CAP + 1]
     numbers = some.aggregate(**{f"n{i}": Count("pk", filter=test) for i, test in enumerate(tests.values())})
+    return Counts({name: numbers[f"n{i}"] for i, name in enumerate(tests)})
+
+
+def other_side(form: CaseSearchForm, cases: "CaseQuerySet") -> "CaseQuerySet":
+    """The list on the other side of the switch Mine/All."""
     everybody = form.filter(cases, without=("mine",))
-    other = everybody if form.is_mine else everybody.mine(form.user)
-    return Counts({name: numbers[f"n{i}"] for i, name in enumerate(tests)}, other.order_by()[: CAP + 1].count())
+    return everybody if form.is_mine else everybody.mine(form.user)
 
 
 def _tests(form: CaseSearchForm) -> dict[str, Q]:

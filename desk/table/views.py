@@ -14,11 +14,12 @@ from accounts.access import SignedInRequest, allow
 from accounts.choices import STAFF_ROLES
 from cases.forms.search import EVERYBODY, CaseSearchForm
 from cases.models import Case, Report
-from cases.search import by_reference, report_by_reference
-from desk import pages
+from cases.search import by_reference, report_by_reference, visit_number
+from desk import pages, shell
 from desk.counting import capped
 from desk.rows import people_of, row
 from desk.table import chips, hits, links, remembered, tiles
+from inspections.models import Visit
 
 if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet
@@ -70,13 +71,15 @@ def find(request: SignedInRequest) -> HttpResponse:
 
 
 def where_to(request: SignedInRequest, words: str) -> str:
-    """The address of the case or report that the words are the reference of, if this person may see it."""
+    """The address of the case, report or visit that the words are the reference of, if this person may see it."""
     case, report = by_reference(words), report_by_reference(words)
     if case and Case.objects.visible_to(request.user).filter(pk=case.pk).exists():
         return reverse("case_detail", args=[case.reference])
     if report and Report.objects.visible_to(request.user).filter(pk=report.pk).exists():
         return f"/intake/{report.reference}/"
-    return ""
+    number = visit_number(words)
+    visit = Visit.objects.visible_to(request.user).filter(number=number).first() if number else None
+    return reverse("visit_detail", args=[visit.reference]) if visit else ""
 
 
 def _context(request: SignedInRequest, form: CaseSearchForm, cases: "CaseQuerySet") -> dict[str, Any]:
@@ -86,9 +89,11 @@ def _context(request: SignedInRequest, form: CaseSearchForm, cases: "CaseQuerySe
     page = pages.page(found, by=form.order, query=request.GET, whole=whole, newest_first=form.newest_first)
     people = people_of(page.rows, form.at)
     words = form.cleaned_data["q"]
-    here, other = counted.words("list"), capped(counted.other)
+    waiting = shell.waits(request.user, form.at, other=tiles.other_side(form, cases))
+    here, other = counted.words("list"), capped(waiting["other"])
     return {
         "form": form,
+        "rail": shell.rail(request.user, form.at, waiting),
         "find": words,
         "tiles": tiles.rows(form, counted),
         "rows": [row(case, person=people[case.pk], user=request.user, at=form.at) for case in page.rows],
@@ -103,7 +108,8 @@ def _context(request: SignedInRequest, form: CaseSearchForm, cases: "CaseQuerySe
         "groups": chips.groups(form),
         "kept": chips.kept(form, but=("q", "mine", "sort")),
         "can_tick": request.user.is_desk,
+        "is_cut": bool(form.found and form.found.is_cut),
         "homes": hits.homes(words, request.user) if words else [],
-        "people": hits.people(words, request.user, form.at) if words else [],
+        "people": hits.people(words, request.user, form.at, zones=form.zones) if words else [],
         "with_closed": links.link(form, state=["open", "closed"]) if not form.cleaned_data["state"] else "",
     }

@@ -184,6 +184,9 @@ class Unit(models.Model):
         ordering = ["development", "number"]
         verbose_name = _("unit")
         verbose_name_plural = _("units")
+        indexes = [
+            models.Index(fields=["number_key"], opclasses=["varchar_pattern_ops"], name="units_unit_by_key"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 "development",

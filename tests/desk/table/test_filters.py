@@ -7,6 +7,7 @@ import pytest
 from accounts.choices import Role
 from cases.models import Case
 from catalogue.models import Trade
+from tests.factories.cases import make_case
 from tests.factories.units import limit_officer, make_block, make_development, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -101,9 +102,7 @@ def test_mine_is_what_an_officer_sees_first_and_all_what_a_manager_does(desk, cl
 @pytest.mark.parametrize("words", ["hana", "YUSOF", "A-12-3", "a123", "hana@demo", "345 6789", "r-{number}"])
 def test_words_find_home_person_mail_phone_and_report(desk, cases, references, world, words):
     case = cases()[0]
-    other = cases()[0]
-    set_to(other, unit=world.next_door)
-    other.parties.all().delete()
+    make_case(world=world, unit=world.next_door, person=world.noor)
     found = words.format(number=case.report_item.report.number)
 
     response = desk.get("/cases/", {"q": found})

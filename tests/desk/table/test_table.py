@@ -7,19 +7,23 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
+from cases import search
 from cases.aging import BANDS
 from cases.dates import age_in_days
 from cases.forms.search import CaseSearchForm
 from cases.models import Case
 from desk import pages
+from inspections import visits
 from tests.factories.accounts import ada
 from tests.factories.cases import fresh
+from tests.factories.homeowners import make_tenure
 from tests.factories.units import limit_officer, make_development, make_unit
 
 pytestmark = pytest.mark.django_db
 
-TABLE_QUERIES = 8
-SEARCH_QUERIES = 12
+TABLE_QUERIES = 7
+SEARCH_QUERIES = 11
+MARKED_QUERIES = SEARCH_QUERIES + 2
 DAY = timedelta(days=1)
 
 
@@ -34,6 +38,9 @@ def test_the_number_of_queries_is_flat(desk, cases, queries, amount):
 
     with queries(TABLE_QUERIES):
         desk.get("/cases/?mine=all")
+    with queries(MARKED_QUERIES):
+        assert len(desk.get("/cases/?mine=all&q=hana").context["rows"]) == amount
+    search.rebuild(at=timezone.now())
     with queries(SEARCH_QUERIES):
         assert len(desk.get("/cases/?mine=all&q=hana").context["rows"]) == amount
 
@@ -140,6 +147,35 @@ def test_a_reference_in_any_punctuation_goes_to_its_case(desk, cases, spelling):
             assert response.status_code in {200, 302}
         else:
             assert response.url == f"/cases/{case.reference}/"
+
+
+@pytest.mark.parametrize("spelling", ["V-{n}", "v{n}", "v / 0{n}"])
+def test_a_visit_in_any_punctuation_is_opened(desk, cases, world, now, spelling):
+    start = now + DAY
+    visit = visits.book(
+        cases(),
+        kind="inspection",
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        who="Amira",
+        by=world.amira.actor(),
+        at=now,
+    )
+
+    response = desk.get("/find/", {"q": spelling.format(n=visit.number)})
+
+    assert response.url == f"/inspections/{visit.reference}/"
+
+
+def test_a_limited_officer_reads_no_home_out_of_scope_beside_a_person(client_for, cases, world):
+    cases()
+    other = make_development(code="TJM")
+    make_tenure(unit=make_unit(development=other, number="Z-9-9"), homeowner=world.hana)
+    everybody = client_for(world.amira)
+    assert everybody.get("/cases/?q=hana").context["people"][0]["note"] == "A-12-3, Z-9-9"
+    limit_officer(world.amira, other)
+
+    assert client_for(world.amira).get("/cases/?q=hana").context["people"][0]["note"] == "Z-9-9"
 
 
 def test_a_reference_out_of_scope_leads_nowhere(client_for, cases, world, references):
