@@ -32,6 +32,19 @@ def of_age(band: str, zones: Mapping[str, Iterable[int]], at: datetime) -> Q:
     return wanted
 
 
+def until_midnight(column: str, zones: Mapping[str, Iterable[int]], at: datetime) -> Q:
+    """Cases whose `column` comes later today, on the calendar of the place where they are."""
+    places: dict[datetime, list[int]] = defaultdict(list)
+    for zone, developments in zones.items():
+        tomorrow = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+        places[_midnight(tomorrow, ZoneInfo(zone))].extend(developments)
+    wanted = Q(pk__in=())
+    for end, developments in places.items():
+        here = Q() if len(places) == 1 else Q(development_id__in=developments)
+        wanted |= here & Q(**{f"{column}__gte": at, f"{column}__lt": end})
+    return wanted
+
+
 def _bounds(low: int, high: int | None, zone: ZoneInfo, at: datetime) -> tuple[datetime | None, datetime | None]:
     """The youngest band is open at its young end: nothing is younger than today."""
     today = at.astimezone(zone).date()

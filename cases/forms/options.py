@@ -9,12 +9,14 @@ from django.db.models.functions import Cast
 
 from accounts.choices import DESK_ROLES, Role
 from accounts.models import User
+from cases.models import SavedView
 from catalogue.models import Priority, Trade
 from contractors.models import Company
 from units.models import Block, Development
 
 _TEXT: "CharField[str, str]" = CharField()
-BY_CODE = ("priority", "trade")
+ROWS = {"priority": "code", "trade": "code", "view": "query"}
+"""What a choice means, where that is not the key of its row."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,9 @@ class Option:
 
 
 def options(user: User) -> dict[str, list[Option]]:
-    """The choices of each kind that this person may see, in reading order. One query.
+    """The choices of each kind that this person may see, and the person's saved views, in reading order. One query.
 
-    `note` is the time zone of a development, and the development's code of a block.
+    `note` is the time zone of a development, the development's code of a block, whether a view is the default.
     """
     rows = [_rows(kind, *columns) for kind, columns in _sources(user).items()]
     found: dict[str, list[tuple[str, Option]]] = defaultdict(list)
@@ -57,6 +59,7 @@ def _sources(user: User) -> dict[str, tuple[QuerySet[Any], str, str, str, str]]:
         "block": (blocks, "development__name", "pk", "name", "development__code"),
         "priority": (Priority.objects.all(), "order", "code", "label", ""),
         "trade": (Trade.objects.in_use(), "order", "code", "label", ""),
+        "view": (SavedView.objects.filter(user=user), "", "pk", "name", "is_default"),
         "contractor": (Company.objects.visible_to(user), "", "slug", "short_name", ""),
     }
     if user.role != Role.OFFICER:
@@ -66,6 +69,6 @@ def _sources(user: User) -> dict[str, tuple[QuerySet[Any], str, str, str, str]]:
 
 def _rows(kind: str, rows: QuerySet[Any], order: str, key: str, label: str, note: str) -> QuerySet[Any]:
     """Cases refer to rows of the catalogue by their code, to all others by their key."""
-    row = "code" if kind in BY_CODE else "pk"
+    row = ROWS.get(kind, "pk")
     columns = [Cast(F(name), _TEXT) if name else Value("", _TEXT) for name in (order, key, label, row, note)]
     return rows.order_by().values_list(Value(kind, _TEXT), *columns)

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import STAFF_ROLES, Role
 from accounts.models import User
-from cases.aging import BANDS, of_age
+from cases import patterns
+from cases.aging import BANDS, of_age, until_midnight
 from cases.choices import CLOSED_STATES, OPEN_STATES, Ball, Status
 from cases.forms.options import Option, options
+from cases.models import Attachment, Case
 from cases.models.case import OPEN
 from cases.querysets import over_time
 from cases.search import LONGEST, Found, find
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 STATE_GROUPS = {"open": OPEN_STATES, "closed": CLOSED_STATES}
 SORTS = {"clock": "clock_due_at", "age": "received_at", "next": "next_on"}
 MINE, EVERYBODY = "mine", "all"
+LIKE_LONGEST = 30
 LIABLE = ("covered", "covered-extended", "snag-only-covered")
 
 
@@ -58,12 +61,14 @@ class CaseSearchForm(forms.Form):
     clock = _one(
         _("Clock"),
         ("over", _("Over time")),
+        ("today", _("Due today")),
         ("news", _("News due")),
         ("statutory", _("Statutory in 10 days")),
         ("paused", _("Paused")),
     )
     cover = _one(
         _("Cover"),
+        ("ends-10", _("Ends within 10 days")),
         ("ends-30", _("Ends within 30 days")),
         ("covered", _("Covered")),
         ("expired", _("Expired")),
@@ -71,8 +76,11 @@ class CaseSearchForm(forms.Form):
     )
     ball = _several(_("Who acts"), Ball.choices)
     photo = _one(_("Photo"), ("yes", _("With photo")), ("no", _("Without photo")))
+    video = _one(_("Video"), ("yes", _("With video")), ("no", _("Without video")))
+    like = forms.CharField(label=_("Alike"), required=False, max_length=LIKE_LONGEST, widget=forms.HiddenInput)
     reopened = forms.BooleanField(label=_("Reopened"), required=False)
     safety = forms.BooleanField(label=_("Safety"), required=False)
+    vulnerable = forms.BooleanField(label=_("Needs care"), required=False)
     replies = forms.BooleanField(label=_("With a reply to read"), required=False)
     contractor_late = forms.BooleanField(label=_("Contractor overdue"), required=False)
     sort = forms.ChoiceField(
@@ -140,6 +148,11 @@ class CaseSearchForm(forms.Form):
                 wanted &= Q(**{f"{column}__in": self._rows(field, asked[field])})
         if "photo" in asked:
             wanted &= Q(has_photo=asked["photo"] == "yes")
+        if "video" in asked:
+            films = Exists(Attachment.objects.filter(case=OuterRef("pk"), file__kind="video"))
+            wanted &= films if asked["video"] == "yes" else ~films
+        if "like" in asked:
+            wanted &= patterns.rows(asked["like"], Case.objects.visible_to(self.user))
         for field, condition in TICKS.items():
             if field in asked:
                 wanted &= condition
@@ -163,10 +176,16 @@ class CaseSearchForm(forms.Form):
                 bands |= self.of_age(band)
             wanted &= bands
         if "clock" in asked:
-            wanted &= clock_condition(asked["clock"], self.at)
+            wanted &= self.by_clock(asked["clock"])
         if "cover" in asked:
             wanted &= cover_condition(asked["cover"], self.at)
         return wanted
+
+    def by_clock(self, key: str) -> Q:
+        """Which cases a clock filter means; the tiles use the same words."""
+        if key == "today":
+            return until_midnight("clock_due_at", self.zones, self.at) & OPEN
+        return clock_condition(key, self.at)
 
     def of_age(self, band: str) -> Q:
         """Cases of an age band, counted in days of the place where they are."""
@@ -205,6 +224,7 @@ OFFERED = ("development", "block", "priority", "trade", "contractor", "officer")
 TICKS = {
     "reopened": Q(cycle__gt=1),
     "safety": Q(is_safety=True),
+    "vulnerable": Q(is_vulnerable=True),
     "replies": Q(has_unread_reply=True),
 }
 
@@ -239,6 +259,7 @@ def cover_condition(key: str, at: datetime) -> Q:
     """Which cases a cover filter means."""
     today = at.date()
     return {
+        "ends-10": Q(cover_ends_on__gte=today, cover_ends_on__lte=today + timedelta(days=10)),
         "ends-30": Q(cover_ends_on__gte=today, cover_ends_on__lte=today + timedelta(days=30)),
         "covered": Q(cover_status__in=LIABLE),
         "expired": Q(cover_status="expired"),

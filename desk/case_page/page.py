@@ -16,6 +16,7 @@ from cases.models import Attachment, Case, CaseEvent, Clock, CoverageVerdict, De
 from cases.people import first_name
 from cases.sittings import Sitting, newest
 from contractors.models import Contact
+from desk import alike
 from desk.case_page import actions, clocks, cover, now, people, pictures, replies, story
 from desk.my_day import queues
 from homeowners.models import Tenure
@@ -38,11 +39,12 @@ class Rows:
     contacts: list[Contact]
     visits: list[Visit]
     likely: list[Case]
+    hints: list[dict[str, Any]]
     joined: list[Case]
 
 
 def read(case: Case, *, at: datetime) -> Rows:
-    """The rows of one case; at most twelve queries."""
+    """The rows of one case; at most thirteen queries."""
     return Rows(
         files=pictures.of_case(case),
         events=story.events_of(case),
@@ -55,6 +57,7 @@ def read(case: Case, *, at: datetime) -> Rows:
         contacts=people.contacts_of(case),
         visits=people.visits_of(case),
         likely=duplicates.likely(case) if case.is_open else [],
+        hints=alike.hints([case], case.development.tz)[case.pk],
         joined=list(case.duplicates.for_page()),
     )
 
@@ -98,6 +101,7 @@ def _reported(case: Case, rows: Rows) -> dict[str, Any]:
         "papers": pictures.papers(rows.files, case),
         "likely": [{"case": other, "headline": headline(other, Audience.STAFF)} for other in rows.likely],
         "joined": rows.joined,
+        "hints": rows.hints,
     }
 
 

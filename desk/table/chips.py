@@ -7,13 +7,14 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases import patterns
 from cases.forms.search import CaseSearchForm
 from desk.table.links import link
 
 MENUS = ("development", "state", "trade", "priority", "contractor", "ball")
 """Filters that have a menu of their own beside *More filters*."""
 
-TICKED = ("safety", "reopened", "replies", "contractor_late")
+TICKED = ("safety", "vulnerable", "reopened", "replies", "contractor_late")
 NAMED_AT_MOST = 2
 
 Row = dict[str, Any]
@@ -26,7 +27,9 @@ def in_use(form: CaseSearchForm) -> list[Row]:
     for name in form.fields:
         if name not in {"q", "mine", "sort"} and asked[name]:
             label = str(form.fields[name].label)
-            words = label if asked[name] is True else _chosen(form, name)
+            words = (
+                label if asked[name] is True else patterns.words(asked[name]) if name == "like" else _chosen(form, name)
+            )
             found.append({"words": words, "label": f"{label}: {words}", "url": link(form, **{name: None})})
     return found
 
@@ -73,6 +76,6 @@ def groups(form: CaseSearchForm) -> dict[str, list[BoundField]]:
     several = ("state", "priority", "age", "ball", "development", "block", "trade", "contractor", "officer")
     return {
         "several": [form[name] for name in several if _is_choice(form, name)],
-        "one": [form[name] for name in ("clock", "cover", "photo")],
+        "one": [form[name] for name in ("clock", "cover", "photo", "video")],
         "ticks": [form[name] for name in TICKED],
     }

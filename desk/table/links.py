@@ -25,6 +25,20 @@ def whose(form: CaseSearchForm, *, here: str, other: str) -> list[Row]:
     ]
 
 
+def views(form: CaseSearchForm) -> list[Row]:
+    """The person's saved views."""
+    here = form.query()
+    return [
+        {
+            "name": option.label,
+            "url": f"?{option.row}",
+            "is_current": option.row == here,
+            "is_default": option.note.casefold() in {"1", "true"},
+        }
+        for option in form.options.get("view", [])
+    ]
+
+
 def sorts(form: CaseSearchForm) -> dict[str, Row]:
     """The columns that the list can be sorted by."""
     now = form.cleaned_data["sort"] or "clock"

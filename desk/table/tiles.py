@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.aging import BANDS
-from cases.forms.search import CaseSearchForm, clock_condition
+from cases.forms.search import CaseSearchForm
 from desk.counting import CAP, capped
 from desk.table.links import link
 
@@ -52,7 +52,7 @@ def other_side(form: CaseSearchForm, cases: "CaseQuerySet") -> "CaseQuerySet":
 def _tests(form: CaseSearchForm) -> dict[str, Q]:
     """What each tile counts."""
     ages = {band: form.of_age(band) for band in BANDS}
-    return {"all": Q(pk__isnull=False), **ages, **{key: clock_condition(key, form.at) for key in CLOCKS}}
+    return {"all": Q(pk__isnull=False), **ages, **{key: form.by_clock(key) for key in CLOCKS}}
 
 
 def rows(form: CaseSearchForm, counted: Counts) -> list[Row]:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest, allow
-from accounts.choices import STAFF_ROLES
-from cases.forms.search import EVERYBODY, CaseSearchForm
+from accounts.choices import STAFF_ROLES, Role
+from cases import saved
+from cases.forms.search import EVERYBODY, MINE, CaseSearchForm
 from cases.models import Case, Report
 from cases.search import by_reference, report_by_reference, visit_number
 from desk import pages, shell
@@ -24,15 +25,18 @@ from inspections.models import Visit
 if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet
 
+IN_NO_FIELD = ("q", "mine", "sort", "like")
+"""What the panel *All filters* has no field for, and sends along."""
+
 
 @allow(*STAFF_ROLES)
 @require_safe
 def case_list(request: SignedInRequest) -> HttpResponse:
-    """The cases that the address asks for; without anything asked, those of the last time."""
+    """The cases that the address asks for; without anything asked, the person's default view or those of last time."""
     if "clear" in request.GET:
-        return _cleared()
+        return _cleared(request)
     asked = {name: request.GET.getlist(name) for name in CaseSearchForm.base_fields if name in request.GET}
-    if not asked and (last := remembered.query(request)):
+    if not asked and (last := saved.default_query(request.user) or remembered.query(request)):
         return redirect(f"{reverse('case_list')}?{last}")
     if jump := where_to(request, request.GET.get("q", "")):
         return redirect(jump)
@@ -44,8 +48,10 @@ def case_list(request: SignedInRequest) -> HttpResponse:
     return response
 
 
-def _cleared() -> HttpResponse:
-    response = redirect("case_list")
+def _cleared(request: SignedInRequest) -> HttpResponse:
+    """No filters: said in so many words where nothing asked would open the default view."""
+    whose = f"?mine={MINE if request.user.role == Role.OFFICER else EVERYBODY}"
+    response = redirect(reverse("case_list") + (whose if saved.default_query(request.user) else ""))
     remembered.forget(response)
     return response
 
@@ -103,10 +109,12 @@ def _context(request: SignedInRequest, form: CaseSearchForm, cases: "CaseQuerySe
         "whose": links.whose(form, here=here, other=other),
         "sorts": links.sorts(form),
         "neighbours": links.neighbours(form, page),
+        "views": links.views(form),
+        "query": form.query(),
         "chips": chips.in_use(form),
         "menus": chips.menus(form),
         "groups": chips.groups(form),
-        "kept": chips.kept(form, but=("q", "mine", "sort")),
+        "kept": chips.kept(form, but=[name for name in form.fields if name not in IN_NO_FIELD]),
         "can_tick": request.user.is_desk,
         "is_cut": bool(form.found and form.found.is_cut),
         "homes": hits.homes(words, request.user) if words else [],

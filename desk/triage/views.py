@@ -21,6 +21,7 @@ from cases.mailing import Mailing, Told
 from cases.models import Attachment, Case, Report
 from catalogue.models import Priority, Trade
 from contractors.appointments import roster
+from desk import alike
 from desk.intake.views import find
 from desk.triage.choices import ANSWERABLE, preset
 from desk.triage.forms import RowForm
@@ -141,7 +142,8 @@ def _page(
     for row in Attachment.objects.pictures().filter(case__in=cases).select_related("file").order_by("-pk"):
         pictures[row.case_id or 0] = row
     twins = _with_twins(cases)
-    lines = [(row, pictures.get(row.case.pk), twins.get(row.case.pk, "")) for row in rows]
+    hints = alike.hints(cases, report.development.tz)
+    lines = [(row, pictures.get(row.case.pk), twins.get(row.case.pk, ""), hints.get(row.case.pk, [])) for row in rows]
     rooms = [(room, list(group)) for room, group in groupby(lines, key=lambda line: str(line[0].case.location))]
     context = {
         "report": report,

@@ -87,5 +87,5 @@ def test_reading_the_mails_changes_nothing(world, desk):
 @pytest.mark.parametrize("amount", [2, 20])
 def test_the_number_of_queries_does_not_depend_on_the_items(world, desk, queries, amount):
     report = report_of(world, amount)
-    with queries(11):
+    with queries(12):
         desk.get(f"/cases/triage/{report.reference}/")

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from accounts.choices import Role
-from cases.models import Case
+from cases.models import Attachment, Case
 from catalogue.models import Trade
+from documents.models import StoredFile
 from tests.factories.cases import make_case
+from tests.factories.documents import make_stored_file
 from tests.factories.units import limit_officer, make_block, make_development, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,8 @@ FILTERS = {
     "clock=statutory": ({"statutory_due_at": 5 * DAY}, {"statutory_due_at": 20 * DAY}),
     "clock=paused": ({"is_paused": True}, {}),
     "cover=ends-30": ({"cover_ends_on": 10 * DAY}, {"cover_ends_on": 90 * DAY}),
+    "clock=today": ({"clock_due_at": timedelta(minutes=2)}, {"clock_due_at": 2 * DAY}),
+    "cover=ends-10": ({"cover_ends_on": 9 * DAY}, {"cover_ends_on": 12 * DAY}),
     "cover=covered": ({"cover_status": "covered"}, {"cover_status": "expired"}),
     "cover=expired": ({"cover_status": "expired"}, {"cover_status": "covered"}),
     "cover=unclear": ({"cover_status": "unclear"}, {"cover_status": "covered"}),
@@ -38,6 +42,7 @@ FILTERS = {
     "photo=no": ({"has_photo": False}, {"has_photo": True}),
     "reopened=1": ({"cycle": 2}, {}),
     "safety=1": ({"is_safety": True}, {"is_safety": False}),
+    "vulnerable=1": ({"is_vulnerable": True}, {"is_vulnerable": False}),
     "replies=1": ({"has_unread_reply": True}, {}),
 }
 
@@ -52,6 +57,37 @@ def test_a_filter_keeps_what_fits_and_leaves_out_the_rest(desk, cases, reference
         set_to(case, **values)
 
     assert references(desk.get(f"/cases/?{query}")) == [inside.reference]
+
+
+def test_video(desk, cases, references):
+    inside, outside = cases(2)
+    for case, kind in ((inside, "video"), (outside, "image")):
+        file = make_stored_file()
+        StoredFile.objects.filter(pk=file.pk).update(kind=kind)
+        Attachment.objects.create(case=case, file=file, added_at=case.opened_at, added_by_name="x", added_by_role="x")
+
+    assert references(desk.get("/cases/?video=yes")) == [inside.reference]
+    assert references(desk.get("/cases/?video=no")) == [outside.reference]
+
+
+def test_alike_cases_are_a_filter_with_its_chip(desk, cases, references, client_for, world):
+    first, second = cases()[0], cases()[0]
+    query = f"mine=all&like=place:{first.reference_key}"
+
+    page = desk.get(f"/cases/?{query}")
+
+    assert set(references(page)) == {first.reference, second.reference}
+    assert [chip["words"] for chip in page.context["chips"]] == [f"Same place as {first.reference_key.upper()}"]
+    limit_officer(world.amira, make_development(code="TJM"))
+    assert references(client_for(world.amira).get(f"/cases/?{query}")) == []
+
+
+def test_the_panel_of_all_filters_sends_what_it_has_no_field_for(desk, cases):
+    cases()
+
+    page = desk.get("/cases/?mine=all&state=new&sort=age&q=hana")
+
+    assert set(page.context["kept"]) == {("mine", "all"), ("sort", "age"), ("q", "hana")}
 
 
 def test_trade(desk, cases, references):
