@@ -150,7 +150,7 @@ class CaseSearchForm(forms.Form):
             wanted &= Q(has_photo=asked["photo"] == "yes")
         if "video" in asked:
             films = Exists(Attachment.objects.filter(case=OuterRef("pk"), file__kind="video"))
-            wanted &= films if asked["video"] == "yes" else ~films
+            wanted &= Q(films) if asked["video"] == "yes" else ~Q(films)
         if "like" in asked:
             wanted &= patterns.rows(asked["like"], Case.objects.visible_to(self.user))
         for field, condition in TICKS.items():
