@@ -105,7 +105,7 @@ def _add_rest(found: dict[int, Gathered], cases: dict[int, Case], at: datetime) 
             found[key].said += [(moment, text) for text in said if text]
 
 
-_NO_TIME, _NO_DAY = (Cast(Value(None), column) for column in (DateTimeField(), DateField()))
+_NO_TIME, _NO_DAY = Cast(Value(None), DateTimeField()), Cast(Value(None), DateField())
 _NO_TEXT = Value("", TextField())
 _PERSON = ("homeowner__name", "homeowner__email", "homeowner__phone", "homeowner__second_phone")
 
