@@ -73,6 +73,10 @@ class DefectTypeForm(forms.ModelForm):
         return cleaned
 
 
+RESERVED_SLUGS = ("how-it-works",)
+"""Pages beside the articles."""
+
+
 class GuidanceForm(forms.ModelForm):
     """A guidance article; saving a change writes the next revision."""
 
@@ -89,6 +93,13 @@ class GuidanceForm(forms.ModelForm):
             "reviewed_on",
             "order",
         ]
+
+    def clean_slug(self) -> str:
+        """An article does not hide another page."""
+        slug: str = self.cleaned_data["slug"]
+        if slug in RESERVED_SLUGS:
+            raise forms.ValidationError(_("This name belongs to another page."))
+        return slug
 
     def clean(self) -> dict[str, Any]:
         """Each number that a part quotes is given under the numbers."""

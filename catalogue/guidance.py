@@ -7,7 +7,7 @@ from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
-from catalogue.models import DefectType, GuidanceArticle
+from catalogue.models import DefectType, GuidanceArticle, Trade
 from ledger import audit
 from ledger.actors import Actor
 
@@ -18,23 +18,23 @@ class NotInForce(Exception):
 
 @transaction.atomic
 def revise(article: GuidanceArticle, *, by: Actor, at: datetime, **changes: Any) -> GuidanceArticle:
-    """Writes the next revision with these columns changed, retires this one and leads kinds of fault to the new one.
+    """Writes the next revision with these columns changed, retires this one, leads trades and faults to the new one.
 
     Raises NotInForce when somebody else was quicker; then nothing is changed.
     """
     withdraw_row(article)
     old = GuidanceArticle.objects.get(pk=article.pk)
     newer = GuidanceArticle.objects.create(**text_of(old) | changes, slug=old.slug, revision=old.revision + 1)
-    DefectType.objects.filter(guidance=old).update(guidance=newer)
+    lead(old, newer)
     record("guidance-revised", newer, by=by, at=at, old={name: getattr(old, name) for name in changes}, new=changes)
     return newer
 
 
 @transaction.atomic
 def withdraw(article: GuidanceArticle, *, by: Actor, at: datetime) -> None:
-    """Takes the article out of use and away from kinds of fault. Raises NotInForce when it was already."""
+    """Takes the article out of use and away from trades and kinds of fault. Raises NotInForce when it was already."""
     withdraw_row(article)
-    DefectType.objects.filter(guidance=article).update(guidance=None)
+    lead(article, None)
     record("guidance-withdrawn", article, by=by, at=at)
 
 
@@ -43,6 +43,21 @@ def publish(article: GuidanceArticle, *, by: Actor, at: datetime) -> None:
     """Saves a first revision of a new article."""
     article.save(force_insert=True)
     record("guidance-published", article, by=by, at=at)
+
+
+def lead(old: GuidanceArticle, newer: GuidanceArticle | None) -> None:
+    """Leads what pointed to one revision to another, or to none."""
+    DefectType.objects.filter(guidance=old).update(guidance=newer)
+    Trade.objects.filter(guidance=old).update(guidance=newer)
+
+
+def fitting(defect_type: DefectType | None, trade: Trade | None) -> list[GuidanceArticle]:
+    """The articles that speak of this fault, the best first: the fault's own before its trade's.
+
+    Asks nothing when `guidance` of both is selected with the rows.
+    """
+    found = [row.guidance for row in (defect_type, trade) if row and row.guidance]
+    return list(dict.fromkeys(found))
 
 
 def withdraw_row(article: GuidanceArticle) -> None:

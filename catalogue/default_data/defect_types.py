@@ -7,6 +7,7 @@ Trade: whoever is asked first when nothing else is known; part of the room and f
 from collections.abc import Mapping
 
 from catalogue.default_data.do_now import DO_NOW
+from catalogue.default_data.guidance import TYPE_ARTICLE
 from catalogue.default_data.photo_prompts import PHOTO_PROMPTS
 from catalogue.default_data.questions import QUESTIONS
 
@@ -90,14 +91,6 @@ OTHER = (
     ("OTHER", "Other", "Something else", "UNK", "P3", "ellipsis", ""),
 )
 
-GUIDANCE = {
-    "water-or-steam": ("LEAK", "SEEP", "WETSTAIN", "PONDING", "CONDENS", "MOULD"),
-    "cracks": ("CRK-H", "CRK-M", "CRK-S", "SPALL"),
-    "doors-and-windows": ("STIFF", "RUB", "GAP", "MISALIGN", "WARP", "RATTLE", "SECURITY"),
-    "power-and-lights": ("NOPOWER", "TRIP", "SHOCK", "REVPOL", "CONTROL", "FIREHAZ"),
-}
-GUIDANCE_OF = {code: slug for slug, codes in GUIDANCE.items() for code in codes}
-
 
 def defect_types() -> list[Row]:
     """All kinds of fault; `guidance` is the article's slug, to be replaced by its row."""
@@ -144,5 +137,5 @@ def row(
         "is_frequent": code in QUESTIONS,
         "questions": QUESTIONS.get(code, []),
         "do_now": DO_NOW.get(code, ""),
-        "guidance": GUIDANCE_OF.get(code),
+        "guidance": TYPE_ARTICLE.get(code),
     }

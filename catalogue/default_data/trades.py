@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from catalogue.default_data.guidance import TRADE_ARTICLE
+
 Row = Mapping[str, object]
 
 # code, label, component tag, elements as "CODE label" or "CODE label|own tag"
@@ -231,9 +233,15 @@ TRADES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 
 
 def trades() -> list[Row]:
-    """All trades, in the order of the table."""
+    """All trades, in the order of the table; `guidance` is the article's slug, to be replaced by its row."""
     return [
-        {"code": code, "label": label, "component_tag": tag, "order": order * 10}
+        {
+            "code": code,
+            "label": label,
+            "component_tag": tag,
+            "order": order * 10,
+            "guidance": TRADE_ARTICLE.get(code),
+        }
         for order, (code, label, tag, _elements) in enumerate(TRADES, start=1)
     ]
 

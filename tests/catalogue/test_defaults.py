@@ -8,6 +8,7 @@ import pytest
 from catalogue.choices import Clock
 from catalogue.defaults import install_defaults
 from catalogue.models import DefectType, Element, GuidanceArticle, Location, Priority, SlaTarget, Trade
+from ledger import triggers
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -242,6 +243,20 @@ def test_a_missing_row_comes_back():
 
     assert install_defaults()["defect types"] == 1
     assert DefectType.objects.by_code("LEAK").guidance.slug == "water-or-steam"
+
+
+def test_an_older_installation_is_led_to_the_articles_that_are_new():
+    Trade.objects.update(guidance=None)
+    DefectType.objects.update(guidance=None)
+    articles = GuidanceArticle.objects.exclude(slug__in=["cracks", "water-or-steam"])
+    with triggers.lifted():
+        articles.delete()
+
+    install_defaults()
+
+    assert Trade.objects.by_code("PNT").guidance.slug == "paint"
+    assert DefectType.objects.by_code("TRIP").guidance.slug == "power-and-lights"
+    assert Trade.objects.by_code("STR").guidance is None  # taken away from an article that was there before
 
 
 def test_every_icon_is_in_the_sprite():

@@ -8,7 +8,7 @@ from catalogue import guidance
 from catalogue.models import DefectType, GuidanceArticle
 from ledger.actors import Actor
 from ledger.models import AuditEntry
-from tests.factories.catalogue import make_defect_type, make_guidance
+from tests.factories.catalogue import make_defect_type, make_guidance, make_trade
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 ADA = Actor("Ada Wong", "administrator", user_id=7)
@@ -74,3 +74,25 @@ def test_a_new_article_is_kept_in_the_audit():
 
     assert GuidanceArticle.objects.newest("roofs").revision == 1
     assert AuditEntry.objects.get().action == "guidance-published"
+
+
+def test_a_trade_is_led_to_the_newest_revision_and_away_from_a_withdrawn_one():
+    trade = make_trade(guidance=make_guidance())
+
+    newer = guidance.revise(trade.guidance, by=ADA, at=AT, hint="New words.")
+    trade.refresh_from_db()
+    assert trade.guidance == newer
+
+    guidance.withdraw(newer, by=ADA, at=AT)
+    trade.refresh_from_db()
+    assert trade.guidance is None
+
+
+def test_the_articles_own_fault_goes_before_its_trade():
+    leak, pipes = make_guidance(slug="leak"), make_guidance(slug="pipes")
+    trade = make_trade(guidance=pipes)
+
+    assert guidance.fitting(make_defect_type(guidance=leak, default_trade=trade), trade) == [leak, pipes]
+    assert guidance.fitting(make_defect_type(guidance=pipes), trade) == [pipes]
+    assert guidance.fitting(None, trade) == [pipes]
+    assert guidance.fitting(None, None) == []

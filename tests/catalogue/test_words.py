@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from catalogue import guidance
 from catalogue.choices import ElementTile
-from catalogue.models import DefectType, GuidanceArticle, Location
+from catalogue.default_data.guidance import ARTICLES, BY_TRADE, BY_TYPE
+from catalogue.models import DefectType, GuidanceArticle, Location, Trade
 
 pytestmark = pytest.mark.usefixtures("installed")
 
@@ -73,3 +75,56 @@ def test_a_leak_is_answered_by_stop_cock_and_power():
 def test_owner_labels_and_questions_are_short():
     for where, label in [(kind.code, kind.owner_label) for kind in DefectType.objects.all()]:
         assert len(label) <= 40, where
+
+
+# Articles: short enough to be read before a report is sent, in plain sentences (about CEFR B1)
+
+LEAST_WORDS, MOST_WORDS = 150, 350
+LONGEST_SENTENCE, MOST_ON_AVERAGE = 32, 15
+LONG_WORD = 11
+FEW_LONG_WORDS = 0.06
+
+
+def body(article):
+    """Everything of an article that a homeowner reads, without its headings."""
+    return " ".join([article.hint, *(text for _heading, text in article.parts())])
+
+
+def sentences(text):
+    return [one for one in re.split(r"(?<=[.?!:;])\s+", text) if one]
+
+
+@pytest.mark.parametrize("slug", [article["slug"] for article in ARTICLES])
+def test_an_article_is_short_and_plain(slug):
+    article = GuidanceArticle.objects.newest(slug)
+    text = body(article)
+    words = re.findall(r"[\w'’-]+", text)
+    lengths = [len(one.split()) for one in sentences(text)]
+
+    assert all(getattr(article, part) for part in GuidanceArticle.PARTS)
+    assert LEAST_WORDS <= len(words) <= MOST_WORDS
+    assert max(lengths) <= LONGEST_SENTENCE
+    assert sum(lengths) / len(lengths) <= MOST_ON_AVERAGE
+    assert sum(len(word) >= LONG_WORD for word in words) / len(words) <= FEW_LONG_WORDS
+
+
+def test_every_trade_has_an_article():
+    without = set(Trade.objects.filter(guidance=None).values_list("code", flat=True))
+
+    assert without == {"UNK"}
+    assert Trade.objects.exclude(guidance=None).values("guidance").distinct().count() >= 15
+
+
+def test_no_article_is_named_in_vain():
+    named = {*BY_TRADE, *BY_TYPE}
+    codes = {code for codes in (*BY_TRADE.values(), *BY_TYPE.values()) for code in codes}
+    known = {*Trade.objects.values_list("code", flat=True), *DefectType.objects.values_list("code", flat=True)}
+
+    assert named == set(GuidanceArticle.objects.in_use().values_list("slug", flat=True))
+    assert codes <= known
+
+
+def test_a_danger_has_an_article_that_says_at_once():
+    for kind in DefectType.objects.filter(is_safety=True).select_related("guidance", "default_trade__guidance"):
+        article = guidance.fitting(kind, kind.default_trade)[0]
+        assert "at once" in article.is_urgent, kind.code

@@ -28,6 +28,10 @@ ARTICLE = {
         "together with others, near the end of the first year. Along stairs up to {stairs} is usual. Marks of a "
         "picture hook or a knock are not from building."
     ),
+    "care": (
+        "Air and heat evenly in the first year, so that the home dries slowly. Wait about a year before you paint or "
+        "paper walls again. Do not cut into walls that carry the building."
+    ),
     "how_to_measure": (
         "Hold a ruler across the widest place, or the edge of a coin ({coin} thick), and take a photo close up. "
         "Mark both ends with pencil and date. Take the same photo again after {repeat}."

@@ -27,6 +27,10 @@ ARTICLE = {
         "A lamp has burnt out; the breaker goes off with one appliance only, because that appliance has a fault; a "
         "socket or light was moved or added after handover; the electricity company has switched off the street."
     ),
+    "care": (
+        "Press the test button of the safety switch every few months. Do not plug many strong appliances into one "
+        "socket. Have a licensed electrician do every change, and keep the certificate."
+    ),
     "how_to_measure": (
         "Unplug everything on that circuit. Switch the breaker on once. If it stays on for {hold}, plug things in "
         "one by one: the one that switches it off is the cause. If it goes off at once, leave it off. Photograph "

@@ -17,8 +17,8 @@ ARTICLE = {
     ),
     "do_now": (
         "Shut the stop-cock, or the valve below the basin. Put a bucket below. If the fuse box is dry, switch off "
-        "the power for the wet room, and keep away from wet lights and sockets. Photograph the spot today and "
-        "again tomorrow, then call us if it runs."
+        "the power for the wet room, and keep away from wet lights and sockets. Photograph the spot, then call us "
+        "if it runs."
     ),
     "usually_accept": (
         "Water comes through a ceiling, wall, window or floor; a pipe, joint or new fitting drips; water leaves "
@@ -30,15 +30,18 @@ ARTICLE = {
         "worn by long use, a drain blocked by hair or wipes, or sealant that has turned dark from steam; these are "
         "everyday care."
     ),
+    "care": (
+        "Open windows or run the fan after showering and cooking. Dry laundry outside. Clear hair from the floor "
+        "drain, and renew sealant when it splits. Find your stop-cock before you need it."
+    ),
     "how_to_measure": (
         "Draw a pencil line around the edge and write the date beside it; photograph it with a coin. Look again "
         "after {watch}, and after rain or a shower. We may run dyed water or fill the shower floor for {ponding}. "
         "Nothing is drilled."
     ),
     "what_next": (
-        "We look for where the water comes from before anything is closed or painted. That may need a visit to the "
-        "home above or next to yours; we arrange it. Drying takes time: we tell you the date on which we come back "
-        "to close and paint."
+        "We look for the source before anything is closed or painted. That may need a visit to the home above or "
+        "beside yours; we arrange it. Drying takes time; you get the date on which we close and paint."
     ),
     "thresholds": {
         "watch": {"value": 2, "unit": "days", "edition": "Our practice, 2026"},

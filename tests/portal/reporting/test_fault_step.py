@@ -91,7 +91,7 @@ def test_the_guidance_is_read_before_sending(hana):
     page = hana.get(chosen(hana))
 
     assert page.context["article"].hint in words(page)
-    assert "Usually not because" in words(page)
+    assert "What is normal, or care of the home" in words(page)
 
 
 def test_the_homeowner_reads_neither_priority_nor_trade(hana):
