@@ -1,5 +1,7 @@
 """Guidance articles: a letter or decision points to the words that were in force, so a revision is never edited."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +60,26 @@ def fitting(defect_type: DefectType | None, trade: Trade | None) -> list[Guidanc
     """
     found = [row.guidance for row in (defect_type, trade) if row and row.guidance]
     return list(dict.fromkeys(found))
+
+
+def matching(articles: Iterable[GuidanceArticle], text: str) -> list[GuidanceArticle]:
+    """Those in which every word of `text` begins some word, in any case; a word in title or first line goes first."""
+    wanted = words_of(text)
+    found = [
+        row for row in articles if begin(wanted, " ".join([row.title, row.hint, *(row.text(p) for p in row.PARTS)]))
+    ]
+    return sorted(found, key=lambda row: not begin(wanted, f"{row.title} {row.hint}"))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in small letters."""
+    return re.findall(r"\w+", text.casefold())
+
+
+def begin(wanted: list[str], text: str) -> bool:
+    """Whether each of `wanted` begins a word of the text."""
+    there = words_of(text)
+    return all(any(word.startswith(one) for word in there) for one in wanted)
 
 
 def withdraw_row(article: GuidanceArticle) -> None:

@@ -33,6 +33,13 @@ def assign(policy: Policy, place: Place, *, from_on: date, by: Actor, at: dateti
     return assignment
 
 
+def in_force(development: Development, *, on: date) -> Policy | None:
+    """The policy of a whole development on a day, with its rules; blocks and homes may have others. Two queries."""
+    begun = development.policy_assignments.begun(on).select_related("policy").prefetch_related("policy__rules")
+    latest = begun.order_by("-from_on", "-pk").first()
+    return latest.policy if latest else None
+
+
 def freeze(policy: Policy, *, at: datetime) -> None:
     """Marks the policy as used; from now on neither it nor its rules change."""
     Policy.objects.filter(pk=policy.pk, used_at=None).update(used_at=at)

@@ -158,7 +158,7 @@ GAS = article(
         "number, and the message on its display."
     ),
     what_next=(
-        "Gas is made safe at once. For an appliance we bring you together with the maker, and stay with it until "
+        "Gas comes before everything else. For an appliance we bring you together with the maker, and stay with it until "
         "somebody has come."
     ),
 )

@@ -154,7 +154,7 @@ SHARED = article(
     ),
     what_next=(
         "The claim for shared areas is made by the management body, and we tell you when we pass your report on. What "
-        "is dangerous is made safe at once, whoever answers for it."
+        "is dangerous comes first, whoever answers for it."
     ),
 )
 
