@@ -19,6 +19,7 @@ from cases.models import Attachment, Case, CaseEvent, Notice
 from cases.people import Recipient
 from cases.sentences import LINK_LABELS, Sentence, sentence_for
 from cases.words import HIDDEN
+from catalogue.models import GuidanceArticle
 from ledger import audit
 from ledger.actors import Actor
 from outbox import layout
@@ -79,23 +80,31 @@ def _told(
         words = ""
     names = _links_for(sentence, person)
     quoted = key in QUOTED
+    said, read_on = _guidance(facts.get("article"), person)
     letter = layout.Letter(
         eyebrow=f"{case.unit}, {case.development.name}",
         title=case.title,
         lead=" ".join(part for part in (_filled(sentence.lead, facts), facts.get("visit_off", "")) if part),
         quote=words.strip() if quoted else "",
-        paragraphs=tuple(words.strip().split("\n\n")) if words.strip() and not quoted else (),
+        paragraphs=(*(words.strip().split("\n\n") if words.strip() and not quoted else ()), *said),
         pictures=[layout.Picture(number, caption) for number, (_file, caption) in enumerate(pictures, start=1)],
         facts=facts.get("lines", ()),
         next=_filled(sentence.next, facts),
         caution=facts.get("caution"),
-        buttons=tuple((str(LINK_LABELS[name]), _address(name, facts)) for name in names),
+        buttons=(*((str(LINK_LABELS[name]), _address(name, facts)) for name in names), *read_on),
         signature=signature(case),
         footer=footer(case.development, person.audience),
     )
     links = {name: _slot(case, name, person) for name in names if name in ACTION_LINKS}
     subject = _filled(sentence.subject, facts)
     return Told(person, key, subject, letter, case=case, event=event, pictures=pictures, links=links)
+
+
+def _guidance(article: GuidanceArticle | None, person: Recipient) -> tuple[list[str], list[tuple[str, str]]]:
+    """What a homeowner's mail quotes of an article that goes with it, and the button to that very revision."""
+    if article is None or person.audience != Audience.HOMEOWNER:
+        return [], []
+    return [article.in_mail], [(_("Read our guide"), article.get_absolute_url())]
 
 
 def _state(case: Case, audience: Audience) -> str:

@@ -18,6 +18,7 @@ from cases.files import attach
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent, Message
 from cases.sittings import SITTING
+from catalogue.models import GuidanceArticle
 from documents.models import StoredFile
 from ledger.actors import Actor
 
@@ -35,16 +36,26 @@ def note(case: Case, *, words: str, by: Actor, at: datetime) -> CaseEvent:
 
 @transaction.atomic
 def update(
-    case: Case, *, words: str, by: Actor, at: datetime, files: Sequence[Attachment] = (), mailing: Mailing | None = None
+    case: Case,
+    *,
+    words: str,
+    by: Actor,
+    at: datetime,
+    files: Sequence[Attachment] = (),
+    article: GuidanceArticle | None = None,
+    mailing: Mailing | None = None,
 ) -> CaseEvent:
     """Update resident: mailed at once in the officer's own words; counts as the promised news. Refused when hidden."""
     _some(words)
     _shown(case)
     first_review(case, by=by, at=at)
-    message = _write(case, Lane.RESIDENT, Direction.OUT, words, by=by, at=at)
-    event = diary.record(case, EventKind.MESSAGE, by=by, at=at, words=words, message=message, is_visible=True)
+    message = _write(case, Lane.RESIDENT, Direction.OUT, words, by=by, at=at, article=article)
+    sent = {"article": article.title} if article else {}
+    event = diary.record(
+        case, EventKind.MESSAGE, by=by, at=at, words=words, message=message, evidence=sent, is_visible=True
+    )
     _answered(case, at=at)
-    _tell_residents(case, event, "message", words, by=by, at=at, files=files, mailing=mailing)
+    _tell_residents(case, event, "message", words, by=by, at=at, files=files, mailing=mailing, article=article)
     return event
 
 
@@ -200,9 +211,25 @@ def _shown(case: Case) -> None:
         raise MoveRefused(_("This case is hidden from the homeowner: nobody would be told. Make it visible first."))
 
 
-def _write(case: Case, lane: Lane, direction: Direction, words: str, *, by: Actor, at: datetime) -> Message:
+def _write(
+    case: Case,
+    lane: Lane,
+    direction: Direction,
+    words: str,
+    *,
+    by: Actor,
+    at: datetime,
+    article: GuidanceArticle | None = None,
+) -> Message:
     return Message.objects.create(
-        case=case, lane=lane, direction=direction, words=words, author_id_value=by.user_id, author_name=by.name, at=at
+        case=case,
+        lane=lane,
+        direction=direction,
+        words=words,
+        author_id_value=by.user_id,
+        author_name=by.name,
+        guidance=article,
+        at=at,
     )
 
 
@@ -223,7 +250,7 @@ def _tell_residents(
     at: datetime,
     files: Sequence[Attachment] = (),
     mailing: Mailing | None = None,
-    **facts: str,
+    **facts: Any,
 ) -> int:
     own = mailing or Mailing(by=by, at=at)
     residents = people.residents(case, at=at)

@@ -26,6 +26,7 @@ def of_move(case: Case, row: Move, event: CaseEvent, given: Evidence, *, mailing
         reason=_reason_label(given),
         name=given.get("name") or mailing.by.name,
         visit_off=bookings.sentence(case, event.evidence.get("visits", [])),
+        article=case.guidance if given.get("guidance_id") else None,
     )
     if "joined" in event.evidence and case.duplicate_of:
         _of_joining(case, case.duplicate_of, mailing=mailing)

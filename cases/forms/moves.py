@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from cases import dates, moves
 from cases.choices import Basis, OtherReason, OutOfScopeReason
+from cases.forms import articles
 from cases.models import Case
 from cases.moves import Move
 from cases.search import by_reference
-from catalogue.models import GuidanceArticle
 from contractors.appointments import Roster
 from contractors.models import Company
 from documents.fields import PhotosField
@@ -85,8 +85,9 @@ class MoveForm(forms.Form):
         if "company" in given:
             company = given.pop("company")
             given["company_id"] = company.pk if company else None
-        if "guidance" in given:
-            article = given.pop("guidance")
+        if articles.OTHER in self.fields:
+            article = articles.chosen(self.cleaned_data)
+            given = {name: value for name, value in given.items() if name not in articles.NAMES}
             given["guidance_id"] = article.pk if article else None
         if "duplicate_of" in given:
             kept = given.pop("duplicate_of")
@@ -185,14 +186,7 @@ def _reason(form: MoveForm) -> None:
 
 
 def _rule(form: MoveForm) -> None:
-    articles = list(GuidanceArticle.objects.in_use())
-    field = forms.ModelChoiceField(
-        label=_("Guidance that goes with it"),
-        queryset=GuidanceArticle.objects.filter(pk__in=[article.pk for article in articles]),
-        required=False,
-    )
-    field.choices = [("", _("None"))] + [(article.pk, article.title) for article in articles]
-    form.add("guidance", field)
+    articles.add_to(form, form.case)
     form.add("rule", forms.CharField(label=_("Rule quoted"), required=False, widget=SEVERAL_LINES, max_length=2000))
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_search'),
+        ('cases', '0003_search'),
         ('catalogue', '0001_initial'),
         ('contractors', '0001_initial'),
         ('units', '0002_unit_by_key'),

@@ -20,6 +20,9 @@ class Message(models.Model):
     author_name = models.CharField(max_length=120)
     is_call = models.BooleanField(default=False)
     with_whom = models.CharField(max_length=120, blank=True)
+    guidance = models.ForeignKey(
+        "catalogue.GuidanceArticle", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
 
     class Meta:

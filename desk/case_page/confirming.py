@@ -13,7 +13,7 @@ from accounts.presses import once
 from cases.choices import EventKind
 from cases.evidence import MoveRefused, StaleCase
 from cases.models import CaseEvent
-from desk.case_page import carried, doors, panel, panel_page
+from desk.case_page import carried, doors, inserting, panel, panel_page
 from desk.case_page.deeds import Deed
 
 
@@ -25,6 +25,8 @@ def confirm(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpRespon
     """
     if request.method == "GET":
         return show(request, deed, at=at, status=409 if deed.impossible else 200)
+    if "insert" in request.POST:
+        return show(request, inserting.with_article_words(deed, request.POST["insert"]), at=at)
     if not deed.form.is_valid():
         shown = panel.number(request.POST.get("seen_version")) or deed.case.version
         if shown != deed.case.version:

@@ -6,6 +6,7 @@ from typing import Any
 
 from cases import contractor, facts, files, holds, moved_dates, talk
 from cases.choices import AttachmentRole
+from cases.forms import articles
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent
 from ledger.actors import Actor
@@ -45,6 +46,7 @@ def update(doing: Doing, form: Any) -> CaseEvent:
         by=doing.by,
         at=doing.at,
         files=[row for row in attached if row.file.is_picture],
+        article=articles.chosen(form.cleaned_data),
         mailing=doing.mailing,
     )
     Attachment.objects.filter(pk__in=[row.pk for row in attached]).update(message=event.message)

@@ -19,6 +19,8 @@ WITH = (
     "report_item__report__reporter",
     "element",
     "guidance",
+    "trade__guidance",
+    "defect_type__guidance",
     "duplicate_of",
     "development__manager",
     "development__default_officer",

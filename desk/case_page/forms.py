@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases import dates
 from cases.choices import AttachmentRole, ContractorStage, Direction, HoldReason, Status
+from cases.forms import articles
 from cases.forms.moves import DateInput
 from cases.models import Attachment, Case
 from cases.moved_dates import DATES
@@ -69,6 +70,10 @@ class UpdateForm(ActForm):
 
     words = words_field(gettext_lazy("Message to the homeowner"))
     photos = PhotosField(label=gettext_lazy("Pictures or documents to go with it"), allow=(Kind.IMAGE, Kind.DOCUMENT))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        articles.add_to(self, self.case)
 
 
 class AskForm(ActForm):

@@ -15,6 +15,7 @@ from cases.headlines import headline
 from cases.models import Attachment, Case, CaseEvent, Clock, CoverageVerdict, DecisionRequest, Hold, Notice
 from cases.people import first_name
 from cases.sittings import Sitting, newest
+from catalogue import guidance
 from contractors.models import Contact
 from desk import alike
 from desk.case_page import actions, clocks, cover, now, people, pictures, replies, story
@@ -83,6 +84,7 @@ def context(case: Case, *, user: User, at: datetime, queue: str = "", wanted: st
             case, user=user, person=person, events=rows.events, holds=rows.holds, at=at, query=query
         ),
         "replies": replies.for_case(case, person=person),
+        "fitting": next(iter(guidance.fitting(case.defect_type, case.trade)), None),
         "decisions": rows.decisions,
         **_reported(case, rows),
         **_aside(case, rows, person, at),

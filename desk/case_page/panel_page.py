@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.access import SignedInRequest
 from cases import duplicates
 from cases.dates import local_date
+from cases.forms import articles
 from cases.models import Case
 from desk.case_page import cover, doors, panel, people, pictures
 from desk.case_page.deeds import Deed
@@ -53,6 +54,8 @@ def fields(deed: Deed, *, needs_manager: bool) -> dict[str, Any]:
     names = {bound.name for bound in folded}
     return {
         "main_fields": [bound for bound in form if bound.name not in names],
+        "last_of_guidance": articles.OTHER,
+        "articles": articles.shown(form, deed.case),
         "extra_fields": folded,
         "extra_open": any(bound.value() or bound.errors for bound in folded),
     }

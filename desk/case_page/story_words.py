@@ -231,6 +231,8 @@ EVIDENCE: tuple[tuple[str, Any], ...] = (
 
 def proofs(event: CaseEvent) -> list[dict[str, str]]:
     """What a move was based on, as label and words."""
+    if event.kind == EventKind.MESSAGE and event.evidence.get("article"):
+        return [{"label": _("Guidance attached"), "words": str(event.evidence["article"])}]
     if event.kind != EventKind.MOVE:
         return []
     found = [

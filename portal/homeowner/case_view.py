@@ -13,6 +13,7 @@ from cases.files import pairs
 from cases.headlines import headline, pill
 from cases.models import Attachment, Case, CaseEvent
 from cases.people import first_name
+from catalogue.models import GuidanceArticle
 from units.wording import day, when
 
 PILLS = {
@@ -63,6 +64,7 @@ class Said:
     text: str
     mine: bool
     pictures: list[Shot] = field(default_factory=list)
+    guide: GuidanceArticle | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,7 @@ def messages(case: Case, events: Sequence[CaseEvent], pictures: Sequence[Attachm
                 text=message.words,
                 mine=message.author_name in mine,
                 pictures=by_message.get(message.pk, []),
+                guide=message.guidance,
             )
         )
     return found

@@ -75,7 +75,7 @@ def page(request: SignedInRequest, case: Case, form: Form, *, status: int = 200)
     """The case page with a reply form in whatever state it is."""
     at = timezone.now()
     home = home_of(request, case, at)
-    events = list(case.events.for_homeowner(since(home)).select_related("message").order_by("at", "pk"))
+    events = list(case.events.for_homeowner(since(home)).select_related("message__guidance").order_by("at", "pk"))
     visible = Attachment.objects.visible_to(request.user).filter(case=case)
     attachments = list(visible.select_related("file").order_by("added_at", "pk"))
     pictures = [row for row in attachments if row.file.is_picture]

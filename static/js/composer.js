@@ -22,6 +22,20 @@ for (const choice of document.querySelectorAll("select[data-insert-into]")) {
   });
 }
 
+// "Insert these words": puts them at the end and ticks the article they come from; without this script the server does both.
+for (const button of document.querySelectorAll("button[data-words]")) {
+  const field = document.getElementById(button.dataset.wordsInto);
+  if (!field) continue;
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    field.value = [field.value.trim(), button.dataset.words].filter(Boolean).join("\n\n");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const tick = document.querySelector(`input[name="${button.dataset.wordsTick}"][value="${CSS.escape(button.value)}"]`);
+    if (tick) tick.checked = true;
+    field.focus();
+  });
+}
+
 for (const opener of document.querySelectorAll("[data-lane]")) {
   opener.addEventListener("click", (event) => {
     const lane = document.getElementById(opener.dataset.lane);

@@ -158,8 +158,8 @@ GAS = article(
         "number, and the message on its display."
     ),
     what_next=(
-        "Gas comes before everything else. For an appliance we bring you together with the maker, and stay with it until "
-        "somebody has come."
+        "Gas comes before everything else. For an appliance we bring you together with the maker, and stay with it "
+        "until somebody has come."
     ),
 )
 
