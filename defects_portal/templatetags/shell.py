@@ -4,6 +4,7 @@ Reads settings and the request, never the database.
 Works without a request too, so that the error pages can use it.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -119,6 +120,9 @@ RAIL = (
     RailItem("/contractors/", _("Contractors"), "tools", section="registers"),
     RailItem("/settings/", _("Settings"), "gear", section="office", roles=(Role.ADMINISTRATOR,)),
 )
+RAIL_FOOT = (RailItem("/help/", _("Help"), "ask"),)
+"""Stands at the rail's foot."""
+
 RAIL_SECTIONS = {"registers": _("Registers"), "office": _("Administration")}
 
 
@@ -128,12 +132,12 @@ def rail_items(context: Context) -> list[dict[str, Any]]:
     request = context.get("request")
     role = getattr(getattr(request, "user", None), "role", None)
     counts = {row["url"]: row.get("count") for row in context.get("rail") or []}
-    here = current_page(request, [item.url for item in RAIL])
+    here = current_page(request, [item.url for item in (*RAIL, *RAIL_FOOT)])
     items, section = [], ""
-    for item in RAIL:
+    for item in (*RAIL, *RAIL_FOOT):
         if role not in tuple(item.roles):
             continue
-        heading = RAIL_SECTIONS[item.section] if item.section != section else ""
+        heading = RAIL_SECTIONS.get(item.section, "") if item.section != section else ""
         section = item.section
         items.append(
             {
@@ -143,9 +147,37 @@ def rail_items(context: Context) -> list[dict[str, Any]]:
                 "heading": heading,
                 "count": counts.get(item.url),
                 "is_current": item.url == here,
+                "is_foot": item in RAIL_FOOT,
             }
         )
     return items
+
+
+HELP = (
+    (r"/my-day/", "my-day"),
+    (r"/cases/log/", "log-a-call"),
+    (r"/cases/triage/", "triage"),
+    (r"/cases/[^/]+/moves/close-out-of-scope/", "not-covered"),
+    (r"/cases/[^/]+/moves/", "moves"),
+    (r"/cases/[^/]+/(hold|resume|dates)/", "hold-or-ask"),
+    (r"/cases/[^/]+/(messages|calls|photo-link|files)/", "updates"),
+    (r"/cases/[^/]+/", "accept-and-send"),
+    (r"/(cases|find)/", "keyboard"),
+    (r"/intake/", "intake"),
+    (r"/inspections/", "visits"),
+    (r"/(decisions|escalations)/", "decisions"),
+    (r"/outgoing/", "outgoing"),
+    (r"/units/.+/link/", "report-links"),
+    (r"/(units|homeowners)/", "resale"),
+)
+"""Which how-to belongs to which pages; the first that begins the address answers."""
+
+
+@register.simple_tag(takes_context=True)
+def help_url(context: Context) -> str:
+    """Where the question mark of this page leads: to its own how-to, else to all of them."""
+    path = getattr(context.get("request"), "path", "")
+    return next((f"/help/{slug}/" for pattern, slug in HELP if re.match(pattern, path)), "/help/")
 
 
 def current_page(request: HttpRequest | None, urls: list[str]) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 from django.http import QueryDict
 
 from cases.forms import articles
-from desk.case_page.acts import ActDeed
-from desk.case_page.deeds import Deed, MoveDeed, keep_photos
+from desk.case_page.acting import ActDeed
+from desk.case_page.deeds import Deed, keep_photos
+from desk.case_page.moving import MoveDeed
 
 
 def with_article_words(deed: Deed, key: str) -> Deed:

@@ -52,6 +52,10 @@ def desk_pages():
         "report": f"/intake/{long.reference}/",
         "triage": f"/cases/triage/{long.reference}/",
         "outgoing": "/outgoing/",
+        "help": "/help/",
+        "help-task": "/help/not-covered/",
+        "help-words": "/help/words/",
+        "help-moves": "/help/moves/",
         "mail": f"/outgoing/{OutgoingMail.objects.filter(kind='receipt').first().pk}/",
     }
 
@@ -104,6 +108,9 @@ def open_pages():
         "link-report": f"/report/{report_links.token(home)}/",
         "emergency": "/emergency/",
         "guidance": "/portal/guidance/",
+        "guidance-article": "/portal/guidance/cracks/",
+        "how-it-works": "/portal/guidance/how-it-works/KRM/",
+        "help-open": "/help/",
     } | link_pages()
 
 

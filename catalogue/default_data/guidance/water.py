@@ -31,8 +31,8 @@ ARTICLE = {
         "everyday care."
     ),
     "care": (
-        "Open windows or run the fan after showering and cooking. Dry laundry outside. Clear hair from the floor "
-        "drain, and renew sealant when it splits. Find your stop-cock before you need it."
+        "Against mould, air or run the fan after showering and cooking. Clear hair from the floor drain, and renew "
+        "sealant when it splits. Find your stop-cock before you need it."
     ),
     "how_to_measure": (
         "Draw a pencil line around the edge and write the date beside it; photograph it with a coin. Look again "
