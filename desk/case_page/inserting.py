@@ -1,7 +1,6 @@
 """Puts the key words of a guidance article into a letter that is being written, when there is no script to do it."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.http import QueryDict
 
@@ -25,6 +24,6 @@ def with_article_words(deed: Deed, key: str) -> Deed:
     data["words"] = "\n\n".join(part for part in (data.get("words", "").strip(), article.in_notes) if part)
     if data.get(articles.OTHER) != key:
         data[articles.CHIPS] = key
-    fresh: Any = replace(deed, data=data, sent_files=None)
+    fresh: ActDeed | MoveDeed = replace(deed, data=data, sent_files=None)
     keep_photos(deed.form, fresh.form)
-    return fresh  # type: ignore[no-any-return]
+    return fresh

@@ -80,7 +80,9 @@ class MoveRow:
 
 def of(slug: str) -> dict[str, Any]:
     """The tables of a task's page."""
-    return {"words": {"states": states()}, "moves": {"moves": move_rows(), "acts": act_rows()}}.get(slug, {})
+    if slug == "words":
+        return {"states": states()}
+    return {"moves": move_rows(), "acts": act_rows()} if slug == "moves" else {}
 
 
 def states() -> list[tuple[str, list[WordsRow]]]:
