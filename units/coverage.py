@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
 
-from units import rules
+from units import policies, rules
 from units.calendars import WorkingWeek, local_day
 from units.choices import Scope
 from units.liability import CoverageFacts, Event, Extensions, Verdict, assess
@@ -30,13 +30,11 @@ class UnitCover:
 
     def appeal_days(self, day: date) -> int:
         """Days to appeal: the policy's, else the development's."""
-        policy = self.policy_on(day)
-        return (policy and policy.appeal_days) or self.unit.development.appeal_days
+        return policies.appeal_days(self.policy_on(day), self.unit.development)
 
     def reply_days(self, day: date) -> int:
         """Days to confirm a repair before silence counts."""
-        policy = self.policy_on(day)
-        return policy.reply_days if policy else Policy._meta.get_field("reply_days").get_default()
+        return policies.reply_days(self.policy_on(day))
 
     def assess(
         self,

@@ -40,6 +40,16 @@ def in_force(development: Development, *, on: date) -> Policy | None:
     return latest.policy if latest else None
 
 
+def appeal_days(policy: Policy | None, development: Development) -> int:
+    """Days to disagree with a refusal: the policy's, else the development's."""
+    return (policy and policy.appeal_days) or development.appeal_days
+
+
+def reply_days(policy: Policy | None) -> int:
+    """Days to confirm a repair before silence counts."""
+    return policy.reply_days if policy else Policy._meta.get_field("reply_days").get_default()
+
+
 def freeze(policy: Policy, *, at: datetime) -> None:
     """Marks the policy as used; from now on neither it nor its rules change."""
     Policy.objects.filter(pk=policy.pk, used_at=None).update(used_at=at)

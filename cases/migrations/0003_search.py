@@ -17,7 +17,7 @@ def mark_all(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ('cases', '0002_visits_and_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

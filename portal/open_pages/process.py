@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.notices import CONFIRM_WITHIN
 from catalogue.choices import Clock, PriorityCode, TargetUnit
 from catalogue.models import Target
 from portal.open_pages import cover_words
@@ -78,15 +77,15 @@ def context(development: Development, *, at: datetime) -> dict[str, Any]:
     """Everything that the page of one development prints; a fixed number of queries."""
     book = targets.book(development)
     today = at.astimezone(development.tz).date()
-    cover = cover_words.of(policies.in_force(development, on=today))
+    policy = policies.in_force(development, on=today)
     return {
         "development": development,
         "office": development,
         "urgencies": urgencies(book),
         "first_answer": span(book.targets.get((PriorityCode.P3, Clock.ACKNOWLEDGE))),
-        "confirm_days": days(CONFIRM_WITHIN.days),
-        "appeal_days": days(development.appeal_days),
-        "cover": cover,
+        "confirm_days": days(policies.reply_days(policy)),
+        "appeal_days": days(policies.appeal_days(policy, development)),
+        "cover": cover_words.of(policy),
     }
 
 

@@ -73,10 +73,13 @@ def test_without_targets_nothing_is_promised(visitor):
     assert "within" not in page.partition("How quickly")[2].partition("Your cover")[0]
 
 
-def test_the_days_to_appeal_are_the_developments(visitor, world):
+def test_the_days_to_appeal_are_the_policys_else_the_developments(visitor, world):
     type(world.development).objects.update(appeal_days=17)
-
+    Policy.objects.update(appeal_days=None)
     assert "until 17 days after our e-mail" in text_of(visitor.get(HOW))
+
+    Policy.objects.update(appeal_days=9)
+    assert "until 9 days after our e-mail" in text_of(visitor.get(HOW))
 
 
 def test_the_cover_is_that_of_the_policy_in_force(visitor, world):
