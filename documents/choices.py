@@ -36,6 +36,14 @@ class RenditionState(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+class PaperState(models.TextChoices):
+    """How far a PDF is. While a worker builds it, it waits under a lease."""
+
+    WAITING = "waiting", _("waiting")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("failed")
+
+
 class CapturedFrom(models.TextChoices):
     """How we know when a picture was taken, from the best evidence to the weakest."""
 

@@ -38,11 +38,11 @@ def examine(
     return read_answer(*run(order, seconds))
 
 
-def run(order: dict[str, Any], seconds: int) -> tuple[int, bytes]:
-    """Exit code and printed answer; the child is killed when it outstays `seconds`."""
+def run(order: dict[str, Any], seconds: int, *, module: str = "documents.darkroom") -> tuple[int, bytes]:
+    """Exit code and printed answer of a child; it is killed when it outstays `seconds`."""
     try:
         child = subprocess.run(
-            [sys.executable, "-E", "-s", "-m", "documents.darkroom"],
+            [sys.executable, "-E", "-s", "-m", module],
             input=json.dumps(order).encode(),
             capture_output=True,
             cwd=settings.BASE_DIR,
@@ -53,7 +53,7 @@ def run(order: dict[str, Any], seconds: int) -> tuple[int, bytes]:
     except subprocess.TimeoutExpired as error:
         raise Unusable("too-slow") from error
     if child.returncode:
-        log.warning("The darkroom ended with %s: %s", child.returncode, child.stderr[-500:].decode(errors="replace"))
+        log.warning("%s ended with %s: %s", module, child.returncode, child.stderr[-500:].decode(errors="replace"))
     return child.returncode, child.stdout
 
 

@@ -8,6 +8,7 @@ from documents.models import StoredFile
 
 ORIGINALS = "originals"
 RENDITIONS = "renditions"
+PAPERS = "papers"
 
 
 def original(public_id: uuid.UUID, at: datetime) -> str:
@@ -18,3 +19,8 @@ def original(public_id: uuid.UUID, at: datetime) -> str:
 def rendition(file: StoredFile, size: Size) -> str:
     """One size of a picture; made again it takes the same place."""
     return f"{RENDITIONS}/{file.stored_at:%Y/%m}/{file.public_id}-{size.value}.jpg"
+
+
+def paper(public_id: uuid.UUID, at: datetime) -> str:
+    """One PDF that we made."""
+    return f"{PAPERS}/{at:%Y/%m}/{public_id}.pdf"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from documents import shelf
-from documents.choices import RenditionState, Size
+from documents.choices import FileState, RenditionState, Size
 from documents.models import Rendition, StoredFile
 
 
@@ -23,3 +23,19 @@ def read(file: StoredFile, size: str = Size.PDF) -> bytes | None:
             return picture.read()
     except FileNotFoundError:
         return None
+
+
+class Album:
+    """The pictures of one paper: each file gets the address under which the HTML shows it."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, StoredFile] = {}
+
+    def add(self, file: StoredFile) -> str:
+        """As "picture:3"; nothing for a file that cannot be shown. The same file twice has one address."""
+        if not file.is_picture or file.state == FileState.FAILED:
+            return ""
+        known = next((address for address, other in self.files.items() if other.pk == file.pk), None)
+        address = known or f"picture:{len(self.files) + 1}"
+        self.files[address] = file
+        return address

@@ -22,6 +22,10 @@ SENTENCES: dict[str, Promise | str] = {
     "too-slow": _("“%(name)s” takes too long to open. Please send a simpler or smaller copy."),
     "bomb": _("“%(name)s” unpacks to far more than a document holds. Please send it as a PDF."),
     "macros": _("“%(name)s” contains macros. Please save it without macros, or send it as a PDF."),
+    "paper-too-slow": _("“%(name)s” takes longer to make than we allow. Ask for a smaller part, or tell the office."),
+    "paper-too-much-memory": _("“%(name)s” holds too much for one PDF. Ask for a smaller part, or tell the office."),
+    "paper-broken": _("“%(name)s” could not be made. Try again in a minute; if it fails once more, tell the office."),
+    "paper-gone": _("“%(name)s” could not be made: what it is about is no longer there for its reader."),
     "not-now": _("“%(name)s” could not be kept just now. Please send it again in a minute."),
     "store-full": _("“%(name)s” could not be kept: our store is full. Nothing you typed is lost; please try later."),
 }

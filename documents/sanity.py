@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from documents import shelf
-from documents.models import Rendition, StoredFile
+from documents.models import Paper, Rendition, StoredFile
 
 YOUNG = timedelta(hours=1)
 """A file without a row may still be on its way: no sending takes this long."""
@@ -31,6 +31,8 @@ def check(*, at: datetime) -> Iterator[Difference]:
         yield from check_original(file)
     for row in Rendition.objects.ready().iterator(BATCH):
         yield from check_rendition(row)
+    for paper in Paper.objects.ready().iterator(BATCH):
+        yield from check_paper(paper)
     for path in strays(older_than=at - YOUNG):
         yield Difference("stray", path, f"{path}: no row knows this file; the sweep removes it after a day.")
 
@@ -61,6 +63,18 @@ def check_rendition(row: Rendition) -> Iterator[Difference]:
         )
 
 
+def check_paper(row: Paper) -> Iterator[Difference]:
+    """Is it there, with the hash it had?"""
+    try:
+        with shelf.current().open(row.path) as content:
+            found = shelf.digest(content)
+    except FileNotFoundError:
+        yield Difference("missing", row.path, f"{row.path}: PDF {row.pk} is gone; ask for it again.")
+        return
+    if found != (row.sha256, row.size):
+        yield Difference("changed", row.path, f"{row.path}: PDF {row.pk} was changed; ask for it again.")
+
+
 def strays(*, older_than: datetime) -> Iterator[str]:
     """Paths on the shelf that no row knows."""
     found = (path for path, changed in shelf.current().walk() if changed < older_than.timestamp())
@@ -71,7 +85,9 @@ def strays(*, older_than: datetime) -> Iterator[str]:
 def known(paths: Iterable[str]) -> set[str]:
     """Those of the paths that a row points at."""
     originals = StoredFile.objects.filter(path__in=paths).values_list("path", flat=True)
-    return set(originals).union(Rendition.objects.filter(path__in=paths).values_list("path", flat=True))
+    renditions = Rendition.objects.filter(path__in=paths).values_list("path", flat=True)
+    papers = Paper.objects.filter(path__in=paths).values_list("path", flat=True)
+    return set(originals).union(renditions, papers)
 
 
 def tidy(*, at: datetime) -> int:

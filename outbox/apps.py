@@ -10,9 +10,10 @@ class OutboxConfig(AppConfig):
     name = "outbox"
 
     def ready(self) -> None:
-        """Mails of this room, and pictures of the room below, which cannot reach up to the relay."""
-        from documents import renditions
+        """Mails of this room; pictures and PDFs of the room below, which cannot reach up to the relay."""
+        from documents import papers, renditions
         from outbox import delivery, registry
 
         registry.add_work_source("mails", due=delivery.hints, task="outbox.tasks.deliver")
         registry.add_work_source("pictures", due=renditions.due, task="documents.make_renditions")
+        registry.add_work_source("papers", due=papers.due, task="documents.make_paper")

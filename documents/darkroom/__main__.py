@@ -2,25 +2,15 @@
 
 import json
 import os
-import resource
 import sys
 from typing import Any
 
-from documents.darkroom import Unusable
+from documents.darkroom import Unusable, bounds
 
 MEMORY = 600 * 1024 * 1024
 """Bytes of address space: 59 megapixels with transparency fit, a bomb doesn't."""
 LARGEST_OUTPUT = 20 * 1024 * 1024
 OPEN_FILES = 32
-
-
-def limit(seconds: int) -> None:
-    """Bounds this process for good: memory, processor time, what it may write; no core files."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # equal limits would kill without a sign
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_OUTPUT, LARGEST_OUTPUT))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def examine(order: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +46,7 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Reads the order, works, prints the answer."""
     order = json.load(sys.stdin)
-    limit(order["seconds"])
+    bounds.limit(seconds=order["seconds"], memory=MEMORY, largest_output=LARGEST_OUTPUT, open_files=OPEN_FILES)
     os.nice(order["niceness"])
     print(json.dumps(answer(order)))  # noqa: T201
 

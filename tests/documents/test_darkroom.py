@@ -111,11 +111,21 @@ def test_a_broken_profile_does_not_lose_the_picture(develop):
     assert develop(make.jpeg(profile=b"nonsense" * 40), list=240)["list"].size == (240, 180)
 
 
+LIMITED = (
+    "from documents.darkroom import __main__ as room, bounds; "
+    "bounds.limit(seconds=1, memory=room.MEMORY, largest_output=room.LARGEST_OUTPUT, open_files=room.OPEN_FILES)"
+)
+
+
 class TestLimits:
     def child(self, code):
         """Runs code behind the limits of the darkroom."""
         return subprocess.run(
-            [sys.executable, "-c", f"from documents.darkroom.__main__ import limit; limit(1); {code}"],
+            [
+                sys.executable,
+                "-c",
+                f"{LIMITED}; {code}",
+            ],
             cwd=settings.BASE_DIR,
             capture_output=True,
             check=False,
