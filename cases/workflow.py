@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from cases import clocks, decisions, diary, effects, evidence, steps, telling, verdicts
+from cases import clocks, decisions, diary, effects, evidence, letters, steps, telling, verdicts
 from cases.capacities import capacity_of
 from cases.choices import Ball, ClockKind, DecisionKind, EventKind, Status
 from cases.dates import confirm_by
@@ -120,6 +120,10 @@ def _carry_out(
         after=_kept(case) | {"clocks": clocks.snapshot(case)},
         is_visible=True,
     )
+    if case.status == Status.CLOSED_OUT_OF_SCOPE:
+        letters.issue(case, event, at=at)
+    elif row.name == "reopen":
+        letters.withdraw(case, event, at=at)
     steps.refresh(case, at=at)
     return event
 
@@ -192,6 +196,7 @@ def correct(
         corrects=last,
         is_visible=True,
     )
+    letters.corrected(case, last, event, at=at)
     if case.is_open:
         clocks.promise_news(case, by=clocks.news_target(case, at), at=at)
     steps.refresh(case, at=at)

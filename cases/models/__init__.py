@@ -6,6 +6,7 @@ from cases.models.coverage import CoverageVerdict
 from cases.models.decisions import DecisionRequest
 from cases.models.diary import Attachment, CaseEvent, Message, Notice
 from cases.models.drafts import DraftItem, DraftPhoto, ReportDraft
+from cases.models.letters import ClosingLetter
 from cases.models.reports import Report, ReportItem
 from cases.models.search import CaseSearch, SavedView, SearchMark
 
@@ -16,6 +17,7 @@ __all__ = [
     "CaseParty",
     "CaseSearch",
     "Clock",
+    "ClosingLetter",
     "CoverageVerdict",
     "DecisionRequest",
     "DraftItem",
