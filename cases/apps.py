@@ -17,12 +17,16 @@ class CasesConfig(AppConfig):
         """Fill the registries of lower rooms."""
         from cases import facts, links, moved_dates, search, workflow  # noqa: F401  (some register how decisions act)
         from cases.search import index, watching
+        from cases.papers import closing, receipt
+        from documents import papers
         from ledger import triggers
         from outbox import registry
 
         triggers.append_only("cases_caseevent", redactable=REDACTABLE)
         triggers.append_only("cases_message", redactable=("words", "author_name", "with_whom"))
         triggers.append_only("cases_reportitem", redactable=("words", "answers"))
+        papers.register(closing.KEY, closing.BUILDER)
+        papers.register(receipt.KEY, receipt.BUILDER)
         for purpose in links.PATHS:
             registry.link_minters[purpose] = links.mint
         registry.add_work_source("search", due=lambda at: search.is_due(), task="cases.tasks.rebuild_search")

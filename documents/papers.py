@@ -52,22 +52,23 @@ class Gone(Exception):
 class Content:
     """What a builder answers: the whole HTML, and by name the files that the HTML may show.
 
-    `pictures` maps addresses (`picture:1`) to stored files, `assets` (`asset:logo`) to path and type; `shows` are
-    values that the builder's `may_read` wants to see again at each download.
+    `pictures` maps addresses (`picture:1`) to stored files, `assets` (`asset:logo`) to path or bytes and type; `shows`
+    are values that the builder's `may_read` wants to see again at each download.
     """
 
     html: str
     name: str
     made: str
     pictures: dict[str, StoredFile] = field(default_factory=dict)
-    assets: dict[str, tuple[str, str]] = field(default_factory=dict)
+    assets: dict[str, printing.Asset] = field(default_factory=dict)
     shows: list[str] = field(default_factory=list)
 
     @property
     def fingerprint(self) -> str:
         """What it shows, the moment of making aside."""
         pictures = [(address, file.sha256, file.state) for address, file in sorted(self.pictures.items())]
-        shown = json.dumps([self.html, pictures, sorted(self.assets), printing.EDITION])
+        assets = [(address, str(content), mime) for address, (content, mime) in sorted(self.assets.items())]
+        shown = json.dumps([self.html, pictures, assets, printing.EDITION])
         return hashlib.sha256(shown.encode()).hexdigest()
 
 

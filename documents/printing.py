@@ -1,5 +1,6 @@
 """Sends HTML with its files to the press (a bounded child process) and brings the PDF back."""
 
+import base64
 import contextlib
 import errno
 import os
@@ -21,6 +22,9 @@ EDITION = "1"
 """Raised when paper looks different from the same HTML: then papers are made anew."""
 JPEG = "image/jpeg"
 
+Asset = tuple[str | bytes, str]
+"""A file's path, or what is in it, and its type."""
+
 
 def style() -> Path:
     """The one style sheet of all paper."""
@@ -36,7 +40,7 @@ def print_html(
     html: str,
     *,
     pictures: Mapping[str, StoredFile],
-    assets: Mapping[str, tuple[str, str]],
+    assets: Mapping[str, Asset],
     target: Path,
     seconds: int = SECONDS,
 ) -> dict[str, Any]:
@@ -46,7 +50,7 @@ def print_html(
     `Unusable` when the paper is at fault, OSError when this machine is (then another time may do).
     """
     with contextlib.ExitStack() as stack:
-        files = {address: {"path": path, "mime": mime} for address, (path, mime) in assets.items()}
+        files = {address: ordered(asset) for address, asset in assets.items()}
         files |= {
             address: {"path": str(stack.enter_context(shelf.current().local(row.path))), "mime": JPEG}
             for address, row in made(pictures).items()
@@ -61,6 +65,14 @@ def print_html(
             "niceness": 5,
         }
         return read_answer(*run(order, seconds))
+
+
+def ordered(asset: Asset) -> dict[str, str]:
+    """As the order names it."""
+    content, mime = asset
+    if isinstance(content, bytes):
+        return {"content": base64.b64encode(content).decode(), "mime": mime}
+    return {"path": content, "mime": mime}
 
 
 def made(pictures: Mapping[str, StoredFile]) -> dict[str, Rendition]:

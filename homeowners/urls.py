@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from homeowners.views import holders, homes, people
+from homeowners.views import holders, homes, link_papers, people
 
 HOME = "units/<str:code>/<str:number>/"
 
 urlpatterns = [
     path("units/", homes.unit_list, name="unit_list"),
+    path("units/report-cards/", link_papers.link_cards, name="link_cards"),
     path(HOME, homes.unit_detail, name="unit_detail"),
     path(f"{HOME}link/", homes.unit_link, name="unit_link"),
+    path(f"{HOME}link/pdf/", link_papers.unit_link_pdf, name="unit_link_pdf"),
     path(f"{HOME}people/add/", holders.tenure_add, name="tenure_add"),
     path(f"{HOME}people/end/", holders.tenure_end, name="tenure_end"),
     path(f"{HOME}resale/", holders.unit_transfer, name="unit_transfer"),

@@ -8,3 +8,11 @@ class PortalConfig(AppConfig):
 
     default_auto_field = "django.db.models.BigAutoField"
     name = "portal"
+
+    def ready(self) -> None:
+        """Fill the registry of PDF builders."""
+        from cases.papers import RESIDENT_RECORD
+        from documents import papers
+        from portal.papers import record
+
+        papers.register(RESIDENT_RECORD, record.BUILDER)

@@ -1,5 +1,7 @@
 """What a paper may load: the files that its order names, and our fonts. Everything else is nothing (quality.md 23)."""
 
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,7 +28,8 @@ class OwnFiles(URLFetcher):
         """The file behind one of our own names; ValueError for everything else."""
         named = self.files.get(url)
         if named:
-            return answer(url, open(named["path"], "rb"), named["mime"])
+            kept = named.get("content")
+            return answer(url, BytesIO(b64decode(kept)) if kept else open(named["path"], "rb"), named["mime"])
         if url.startswith(fonts.PREFIX):
             return answer(url, open(self.font_folder / fonts.file_of(url), "rb"), FONT)
         self.refused.append(url[:200])

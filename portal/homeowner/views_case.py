@@ -18,7 +18,7 @@ from accounts.choices import Role
 from cases.capacities import capacity_of
 from cases.choices import Lane, Status
 from cases.evidence import MoveRefused
-from cases.models import Attachment, Case
+from cases.models import Attachment, Case, ClosingLetter
 from cases.moves import OWNER, may_ask_again
 from cases.querysets import since
 from cases.search import reference_key
@@ -103,8 +103,16 @@ def page(request: SignedInRequest, case: Case, form: Form, *, status: int = 200)
         "asks_confirm": is_owner and case.status == Status.AWAITING_HOMEOWNER,
         "asks_again": is_owner and case.is_closed and may_ask_again(case, at),
         "office": case.development,
+        "letter": letter_of(case, home),
     }
     return TemplateResponse(request, "portal/homeowner/portal_case.html", context, status=status)
+
+
+def letter_of(case: Case, home: Home) -> ClosingLetter | None:
+    """The closing letter in force that was written to these people; asked for only where there can be one."""
+    if case.status != Status.CLOSED_OUT_OF_SCOPE:
+        return None
+    return case.letters.filter(withdrawn_at__isnull=True, issued_at__gte=since(home)).first()
 
 
 @allow(Role.HOMEOWNER)

@@ -12,9 +12,12 @@ from accounts.choices import Role
 from cases import drafts, facts, files, links, workflow
 from cases.choices import Channel, ClaimedRole, Status
 from cases.models import Case, Notice, Report
+from cases.papers import RESIDENT_RECORD, closing, receipt
 from contractors.models import Appointment
 from defects_portal.imports import runs
+from desk.papers import case_record, unit_record
 from documents import shots
+from homeowners import papers as link_papers
 from homeowners.choices import TenureRole
 from homeowners.models import Tenure
 from inspections import visits
@@ -23,6 +26,7 @@ from outbox.models import OutgoingMail
 from tests.factories import accounts, contractors, homeowners, units
 from tests.factories.cases import a_fault, evidence_for, fresh, make_case, make_report, make_world
 from tests.factories.documents import jpeg, make_stored_file, pdf, sent
+from tests.factories.papers import make_ready_paper
 from units import report_links
 
 ROLES = ["anon", "off", "oth", "mgr", "adm", "own", "jnt", "ten", "nei", "for", "bod", "main", "sub", "co", "tok"]
@@ -38,6 +42,7 @@ def build():
     links_of_mails(scene)
     drafts_of_hana(scene)
     scene.names["import"] = import_of(scene.people["adm"], scene.at)
+    papers_of_all_kinds(scene)
     scene.clients = {role: client_of(user) for role, user in scene.people.items()}
     scene.names["session"] = accounts_session(scene.people["own"])
     scene.clients |= {"anon": Client(), "tok": token_reporter(scene)}
@@ -206,6 +211,25 @@ def links_of_mails(scene):
     names["dead_link"] = report_links.token(world.unit)
     report_links.revoke(world.unit, by=world.actor("amira"), at=scene.at)
     names["link"] = report_links.token(world.unit)
+
+
+def papers_of_all_kinds(scene):
+    """One PDF of each kind, as a worker would have left it: who may have it is asked of rows, not of its bytes."""
+    one, hana = scene.cases[1], Tenure.objects.get(homeowner=scene.world.hana)
+    report = one.report_item.report
+    kinds = {
+        "office_record": (case_record.KEY, "case", one.pk, {}),
+        "home_record": (RESIDENT_RECORD, "case", one.pk, {"tenure": hana.pk}),
+        "unit_record": (unit_record.KEY, "unit", one.unit_id, {}),
+        "receipt_own": (receipt.KEY, "report", report.pk, receipt.RESIDENT),
+        "receipt_file": (receipt.KEY, "report", report.pk, receipt.STAFF),
+        "closing_letter": (closing.KEY, "closing-letter", scene.cases[3].letters.get().pk, {}),
+        "link_letter": (link_papers.LETTER, "unit", one.unit_id, {}),
+        "link_cards": (link_papers.CARDS, "development", one.development_id, {}),
+    }
+    for name, (key, subject, subject_id, parameters) in kinds.items():
+        paper = make_ready_paper(key, subject=subject, subject_id=subject_id, parameters=parameters, at=scene.at)
+        scene.names[name] = paper.public_id
 
 
 def drafts_of_hana(scene):

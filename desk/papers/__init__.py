@@ -1,0 +1,1 @@
+"""PDFs for the office: the whole record of a case, the record of a home."""
