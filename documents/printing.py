@@ -17,7 +17,9 @@ from documents.darkroom import Unusable
 from documents.models import Rendition, StoredFile
 
 SECONDS = 15
-"""Of the processor and on the wall (quality.md 23)."""
+"""Of the processor (quality.md 23): a paper that needs more fails with a sentence."""
+PATIENCE = 30
+"""Seconds on the wall: longer than that is a busy machine's fault, and another time may do."""
 EDITION = "1"
 """Raised when paper looks different from the same HTML: then papers are made anew."""
 JPEG = "image/jpeg"
@@ -42,7 +44,6 @@ def print_html(
     pictures: Mapping[str, StoredFile],
     assets: Mapping[str, Asset],
     target: Path,
-    seconds: int = SECONDS,
 ) -> dict[str, Any]:
     """Writes the PDF to `target`; how many pages it has and which addresses were refused.
 
@@ -61,10 +62,10 @@ def print_html(
             "fonts": str(fonts()),
             "files": files,
             "target": str(target),
-            "seconds": seconds,
+            "seconds": SECONDS,
             "niceness": 5,
         }
-        return read_answer(*run(order, seconds))
+        return read_answer(*run(order))
 
 
 def ordered(asset: Asset) -> dict[str, str]:
@@ -83,10 +84,10 @@ def made(pictures: Mapping[str, StoredFile]) -> dict[str, Rendition]:
     return {address: by_file[file.pk] for address, file in pictures.items() if file.pk in by_file}
 
 
-def run(order: dict[str, Any], seconds: int) -> tuple[int, bytes]:
-    """Exit code and printed answer. Too long on the wall alone is a busy machine's fault: OSError."""
+def run(order: dict[str, Any]) -> tuple[int, bytes]:
+    """Exit code and printed answer. Too long on the wall alone: OSError."""
     try:
-        return examination.run(order, seconds, module="documents.press")
+        return examination.run(order, PATIENCE, module="documents.press")
     except Unusable as error:
         raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT)) from error
 
