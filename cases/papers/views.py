@@ -22,6 +22,8 @@ from documents.media import Media, media_response
 from documents.models import Paper
 from documents.serving import KEEP_NOTHING
 
+LOOK_AGAIN = "5"
+"""Seconds after which a browser without script asks again; with script it has the answer by then."""
 READERS = (*STAFF_ROLES, Role.HOMEOWNER)
 
 
@@ -43,7 +45,10 @@ def paper_detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     url, words = papers.builders[paper.key].back(paper, request.user)
     context = {"paper": paper, "title": papers.title(paper), "back": url, "back_words": words}
     template = "cases/paper_office.html" if is_office else "cases/paper_home.html"
-    return TemplateResponse(request, template, context)
+    response = TemplateResponse(request, template, context)
+    if paper.is_waiting:
+        response["Refresh"] = LOOK_AGAIN
+    return response
 
 
 @allow(*READERS)

@@ -1,5 +1,5 @@
-// Looks again every two seconds while a PDF is being made, and puts the answer in its place. Without script the page
-// refreshes itself and has a link.
+// Looks again every two seconds while a PDF is being made, and puts the answer in its place. Without script the page is
+// refreshed by its header and has a link.
 const PAUSE_MS = 2000;
 const MOST = 300;
 

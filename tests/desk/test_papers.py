@@ -128,13 +128,14 @@ def test_the_case_page_leads_to_its_pdfs_and_they_are_made_and_saved(world, clie
     answer = client.post(f"/cases/{case.reference}/pdf/", {"which": "office"})
     paper = Paper.objects.get()
     assert answer["Location"] == f"/papers/{paper.public_id}/"
-    page = client.get(answer["Location"]).content.decode()
-    assert "We are making your PDF." in page
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    page = client.get(answer["Location"])
+    assert "We are making your PDF." in page.content.decode()
+    assert page["Refresh"] == "5"
 
     papers.make(paper.pk, at=timezone.now())
     page = client.get(answer["Location"])
     assert "Your PDF is ready." in page.content.decode()
+    assert "Refresh" not in page
     saved = client.get(f"/papers/{paper.public_id}/file/")
     assert b"".join(saved)[:5] == b"%PDF-"
     assert saved["Cache-Control"] == "private, no-store"
