@@ -16,8 +16,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of lower rooms."""
         from cases import facts, links, moved_dates, search, workflow  # noqa: F401  (some register how decisions act)
-        from cases.search import index, watching
         from cases.papers import closing, receipt
+        from cases.search import index, watching
         from documents import papers
         from ledger import triggers
         from outbox import registry
