@@ -12,6 +12,12 @@ class Kind(models.TextChoices):
     VIDEO = "video", _("video")
 
 
+PICTURES = (Kind.IMAGE, Kind.VIDEO)
+"""What a field for pictures of a defect takes."""
+PICTURES_AND_PAPERS = (Kind.IMAGE, Kind.VIDEO, Kind.DOCUMENT)
+"""What a field for everything takes."""
+
+
 class FileState(models.TextChoices):
     """How far the sizes that people see are: a document is ready when it is stored, a picture when all are made."""
 
@@ -21,11 +27,12 @@ class FileState(models.TextChoices):
 
 
 class Size(models.TextChoices):
-    """The sizes of a picture that leave the store; each is a JPEG without any metadata."""
+    """What leaves the store of a picture or video: JPEGs without any metadata, and the copy of a video to play."""
 
     LIST = "list", _("small, for lists")
     PDF = "pdf", _("medium, for paper")
     PAGE = "page", _("large, for pages")
+    PLAY = "play", _("to play")
 
 
 class RenditionState(models.TextChoices):
@@ -54,4 +61,6 @@ class CapturedFrom(models.TextChoices):
 
 
 EDGE = {Size.LIST: 240, Size.PDF: 480, Size.PAGE: 1600}
-"""The longest side of each size, in pixels."""
+"""The longest side of each size that is a picture, in pixels."""
+PRINTED = tuple(EDGE)
+"""The sizes that are pictures: of a photo, or of a moment of a video."""

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 
-from documents import papers, sanity, uploads
+from documents import papers, sanity, sendings, uploads
 from documents.models import StoredFile
 from ledger.actors import SYSTEM
 
@@ -16,10 +16,13 @@ TIDIED = "documents-tidied"
 
 
 def sweep(*, at: datetime) -> int:
-    """Once a day: forgets unclaimed files and PDFs that were replaced, removes what killed processes left behind."""
+    """Lets go of sendings that nobody went on with; once a day forgets unclaimed files and PDFs that were
+    replaced, and removes what killed processes left on the disk.
+    """
+    expired = sendings.expire(at=at)
     if not cache.add(TIDIED, at.isoformat(), PAUSE):
-        return 0
-    return forget_unclaimed(at) + papers.forget_old(at) + sanity.tidy(at=at)
+        return expired
+    return expired + forget_unclaimed(at) + papers.forget_old(at) + sanity.tidy(at=at)
 
 
 def forget_unclaimed(at: datetime) -> int:

@@ -16,14 +16,22 @@ from documents.darkroom import Unusable
 QUICK_SECONDS = 7
 """A sender waits for this: every bad file is answered within 10 s."""
 PATIENT_SECONDS = 40
+COPY_SECONDS = 900
+"""For encoding a video anew: some three minutes of the sharpest, or a quarter of an hour of full HD."""
 
 log = logging.getLogger(__name__)
 
 
 def examine(
-    path: Path, family: str, *, outputs: dict[str, dict[str, Any]] | None = None, is_thorough: bool, seconds: int
+    path: Path,
+    family: str,
+    *,
+    outputs: dict[str, dict[str, Any]] | None = None,
+    copy: Path | None = None,
+    is_thorough: bool,
+    seconds: int,
 ) -> dict[str, Any]:
-    """What the file holds; writes `outputs` ({size: {"path", "edge"}}) on the way.
+    """What the file holds; writes `outputs` ({size: {"path", "edge"}}) on the way, or only the `copy` of a video.
 
     Raises `Unusable` when the file is at fault, `OSError` when this machine is (a full disk, no memory to start with).
     """
@@ -31,6 +39,7 @@ def examine(
         "path": str(path),
         "family": family,
         "outputs": outputs or {},
+        "copy": str(copy) if copy else "",
         "is_thorough": is_thorough,
         "seconds": seconds,
         "niceness": 10 if seconds > QUICK_SECONDS else 0,  # nobody waits for the worker

@@ -2,7 +2,8 @@
 
 Each good file is stored while the form is checked; the form comes back with a signed hidden value for each, so that
 nobody has to send a photo twice. `static/js/photos.js` sends them one by one beforehand, to a view made of
-`documents.shots`; without it the same field takes them with the form.
+`documents.shots`, and `static/js/videos.js` videos piece by piece, to views made of `documents.pieces`; without
+scripts the same field takes them with the form.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -19,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents import tokens, uploads
+from documents import receiving, tokens, uploads
 from documents.choices import Kind
 from documents.models import StoredFile
 from documents.refusals import UploadRefused
@@ -27,8 +28,11 @@ from ledger.actors import Actor
 
 MOST = 20
 """Files of one form."""
+MOST_VIDEOS = 3
+"""Videos among them."""
 ACCEPT = {
     Kind.IMAGE: "image/*,.heic,.heif",
+    Kind.VIDEO: "video/mp4,video/quicktime,video/webm,.mp4,.mov,.webm",
     Kind.DOCUMENT: ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.doc,.xls",
 }
 Address = Callable[[StoredFile], str]
@@ -42,6 +46,8 @@ class Shot:
     name: str
     thumb: str
     is_picture: bool
+    length: str = ""
+    is_video: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class PhotosInput(forms.Widget):
 
     class Media:
         css = {"all": ["css/shots.css"]}
-        js = [Script("js/photos.js", type="module")]
+        js = [Script("js/photos.js", type="module"), Script("js/videos.js", type="module")]
 
     def __init__(self, *, allow: Collection[str], most: int, attrs: Mapping[str, Any] | None = None) -> None:
         super().__init__({"accept": ",".join(ACCEPT[Kind(kind)] for kind in allow), **(attrs or {})})
@@ -70,6 +76,7 @@ class PhotosInput(forms.Widget):
         self.holder = ""
         self.thumb: Address | None = None
         self.upload_url = ""
+        self.videos_url = ""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
         """New files under the field's name, tokens under `<name>-kept` and `<name>-remove`."""
@@ -92,13 +99,18 @@ class PhotosInput(forms.Widget):
             upload_url=self.upload_url,
             kinds=",".join(self.allow),
             takes_documents=Kind.DOCUMENT in self.allow,
+            takes_videos=Kind.VIDEO in self.allow,
+            videos_url=self.videos_url if Kind.VIDEO in self.allow else "",
+            most_videos=MOST_VIDEOS,
+            largest_video=receiving.LARGEST_VIDEO,
         )
         return context
 
     def shot(self, file: StoredFile) -> Shot:
         """How a kept file is shown."""
-        thumb = self.thumb(file) if self.thumb and file.is_picture else ""
-        return Shot(tokens.token(file, self.holder), file.original_name, thumb, file.is_picture)
+        thumb = self.thumb(file) if self.thumb and file.is_seen else ""
+        token = tokens.token(file, self.holder)
+        return Shot(token, file.original_name, thumb, file.is_picture, file.length, file.is_video)
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
@@ -115,8 +127,13 @@ def listed(data: Any, name: str) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
+def too_many_videos() -> str:
+    """The sentence for a fourth video."""
+    return _("At most %(most)s videos go with one form. Please remove one.") % {"most": MOST_VIDEOS}
+
+
 class PhotosField(forms.Field):
-    """Photos, and documents where `allow` says so. Cleans to a list of `StoredFile`: kept ones, then new ones.
+    """Photos, and videos and documents where `allow` says so. Cleans to a list of `StoredFile`: kept ones, then new.
 
     The form calls `for_sender` before it is checked. A refused file is an error that names it; the others are kept.
     """
@@ -133,15 +150,23 @@ class PhotosField(forms.Field):
         self.stored: list[StoredFile] | None = None
 
     def for_sender(
-        self, *, by: Actor, at: datetime, holder: str, thumb: Address | None = None, upload_url: str = ""
+        self,
+        *,
+        by: Actor,
+        at: datetime,
+        holder: str,
+        thumb: Address | None = None,
+        upload_url: str = "",
+        videos_url: str = "",
     ) -> None:
         """Says who sends: `holder` (user:12, draft:<key>) binds the hidden values to them.
 
         `thumb` gives the address of a file's list size (a view of the room that owns the form); `upload_url` is where
-        the script sends single photos; without it they all come with the form.
+        the script sends single photos, `videos_url` where it begins a video; without them they come with the form.
         """
         self.by, self.at, self.holder = by, at, holder
         self.widget.holder, self.widget.thumb, self.widget.upload_url = holder, thumb, upload_url
+        self.widget.videos_url = videos_url
 
     def clean(self, value: Sent) -> list[StoredFile]:
         """Stores what is new, once; all errors together."""
@@ -149,6 +174,8 @@ class PhotosField(forms.Field):
             kept = tokens.files_of((text for text in value.kept if text not in value.removed), self.holder)
             self.stored = [file for file in kept if file.kind in self.allow]
             self.errors = self.store(value.files)
+            if sum(file.is_video for file in self.stored) > MOST_VIDEOS:
+                self.errors.append(ValidationError(too_many_videos(), code="too-many-videos"))
         if self.errors:
             raise ValidationError(self.errors)
         if self.required and not self.stored:

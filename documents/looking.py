@@ -16,7 +16,7 @@ from documents.receiving import Arrival
 from documents.refusals import UploadRefused
 
 KIND_OF_FAMILY = {"picture": Kind.IMAGE, "video": Kind.VIDEO, "": None}
-LARGEST = {Kind.IMAGE: receiving.LARGEST, Kind.DOCUMENT: 25 * 1024 * 1024}
+LARGEST = {Kind.IMAGE: receiving.LARGEST, Kind.VIDEO: receiving.LARGEST_VIDEO, Kind.DOCUMENT: 25 * 1024 * 1024}
 
 log = logging.getLogger(__name__)
 
@@ -39,15 +39,26 @@ def looked_at(uploaded: File, *, allow: Collection[str], is_thorough: bool) -> I
     What the block does not put on the shelf is gone at its end; what this machine fails at inside it is a refusal too.
     """
     name = names.tidy(uploaded.name)
-    with refusing(name), receiving.arrived(uploaded) as arrival, shelf.new_file() as (_, small):
+    with (
+        refusing(name),
+        receiving.arrived(uploaded) as arrival,
+        looked_into(arrival, name, allow=allow, is_thorough=is_thorough) as looked,
+    ):
+        yield looked
+
+
+@contextlib.contextmanager
+def looked_into(arrival: Arrival, name: str, *, allow: Collection[str], is_thorough: bool) -> Iterator[Looked]:
+    """The same for a file that lies on this disk already."""
+    with refusing(name), shelf.new_file() as (_, small):
         family = sniffing.family(arrival.head(sniffing.HEAD))
         kind = allowed_kind(family, arrival, allow)
-        is_picture = kind == Kind.IMAGE
+        is_seen = kind in {Kind.IMAGE, Kind.VIDEO}
         findings = examination.examine(
             arrival.path,
             family,
-            outputs={Size.LIST.value: {"path": str(small), "edge": EDGE[Size.LIST]}} if is_picture else {},
-            is_thorough=is_thorough,
+            outputs={Size.LIST.value: {"path": str(small), "edge": EDGE[Size.LIST]}} if is_seen else {},
+            is_thorough=is_thorough and kind != Kind.VIDEO,  # the worker looks at every video again
             seconds=examination.QUICK_SECONDS,
         )
         yield Looked(arrival, name, kind, findings, small if findings.get("outputs") else None)
@@ -81,6 +92,8 @@ def allowed_kind(family: str, arrival: Arrival, allow: Collection[str]) -> Kind:
 
 def what_is_wanted(allow: Collection[str]) -> str:
     """The refusal that names what would have been taken."""
+    if set(allow) == {Kind.VIDEO}:
+        return "other-video"
     if Kind.DOCUMENT not in allow:
         return "not-a-picture"
     return "unknown" if Kind.IMAGE in allow else "not-a-document"

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils.translation import gettext_lazy as _
 
-from documents.choices import CapturedFrom, FileState, Kind, PaperState, RenditionState, Size
+from documents.choices import PRINTED, CapturedFrom, FileState, Kind, PaperState, RenditionState, Size
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
@@ -18,6 +18,10 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
     def pictures(self) -> Self:
         """Only pictures."""
         return self.filter(kind=Kind.IMAGE)
+
+    def seen(self) -> Self:
+        """Only what there are pictures of: photos and videos."""
+        return self.filter(kind__in=[Kind.IMAGE, Kind.VIDEO])
 
     def unclaimed(self) -> Self:
         """Files that no row of any other room points at: drafts that nobody sent."""
@@ -32,7 +36,7 @@ def fields_that_claim() -> list[models.ForeignKey]:
     relations = [
         relation
         for relation in StoredFile._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ForeignObjectRel) and relation.related_model is not Rendition
+        if isinstance(relation, ForeignObjectRel) and relation.related_model not in {Rendition, Sending}
     ]
     return [relation.field for relation in relations if isinstance(relation.field, models.ForeignKey)]
 
@@ -53,6 +57,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(_("bytes"), editable=False)
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
+    seconds = models.PositiveIntegerField(_("seconds"), null=True, editable=False)
     captured_at = models.DateTimeField(_("taken"), null=True, blank=True)
     captured_from = models.CharField(max_length=10, choices=CapturedFrom.choices, blank=True)
     gps = models.JSONField(null=True, editable=False)
@@ -75,7 +80,8 @@ class StoredFile(models.Model):
             models.CheckConstraint(condition=Q(size__gt=0), name="documents_storedfile_not_empty"),
             models.CheckConstraint(condition=~Q(sha256="") & ~Q(path=""), name="documents_storedfile_has_bytes"),
             models.CheckConstraint(
-                condition=~Q(kind=Kind.IMAGE) | Q(width__isnull=False, height__isnull=False, width__gt=0, height__gt=0),
+                condition=Q(kind=Kind.DOCUMENT)
+                | Q(width__isnull=False, height__isnull=False, width__gt=0, height__gt=0),
                 name="documents_storedfile_measured",
             ),
             models.CheckConstraint(
@@ -91,6 +97,21 @@ class StoredFile(models.Model):
         """Whether pages show it as a picture."""
         return self.kind == Kind.IMAGE
 
+    @property
+    def is_video(self) -> bool:
+        """Whether pages play it."""
+        return self.kind == Kind.VIDEO
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether there are pictures of it: itself, or a moment of a video."""
+        return self.kind in {Kind.IMAGE, Kind.VIDEO}
+
+    @property
+    def length(self) -> str:
+        """How long a video runs, such as 1:05; empty when that is not known."""
+        return "" if self.seconds is None else f"{self.seconds // 60}:{self.seconds % 60:02}"
+
 
 class RenditionQuerySet(models.QuerySet["Rendition"]):
     """Which sizes."""
@@ -99,6 +120,10 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
         """Sizes that can be shown."""
         return self.filter(state=RenditionState.READY)
 
+    def printed(self) -> Self:
+        """Sizes that are pictures."""
+        return self.filter(kind__in=PRINTED)
+
     def due(self, at: datetime) -> Self:
         """Sizes that a worker may make now: nobody holds them, and their next try has come."""
         free = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
@@ -106,7 +131,7 @@ class RenditionQuerySet(models.QuerySet["Rendition"]):
 
 
 class Rendition(models.Model):
-    """One size of a picture: a job while it waits, a JPEG when it is ready."""
+    """One size of a picture, or the copy of a video: a job while it waits, a JPEG or MP4 when it is ready."""
 
     file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, related_name="renditions")
     kind = models.CharField(_("size"), max_length=10, choices=Size.choices)
@@ -235,3 +260,49 @@ class Paper(models.Model):
     def has_failed(self) -> bool:
         """Not made; the sentence says why, and a person may ask once more."""
         return self.state == PaperState.FAILED
+
+
+class SendingQuerySet(models.QuerySet["Sending"]):
+    """Which files on their way in."""
+
+    def unfinished(self) -> Self:
+        """Their bytes are not all here, or not yet looked at."""
+        return self.filter(file__isnull=True)
+
+    def expired(self, at: datetime) -> Self:
+        """Nobody may go on with them."""
+        return self.filter(expires_at__lte=at)
+
+
+class Sending(models.Model):
+    """A large file on its way in, piece by piece (`documents.sendings`). `received` bytes are safe on the disk.
+
+    `holder` (user:12, draft:<key>, link:5) is who may go on with it; `client_key` is the sender's own name for the
+    file, so that asking twice begins one sending.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    holder = models.CharField(max_length=80)
+    client_key = models.CharField(max_length=64)
+    name = models.CharField(_("name"), max_length=150)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    received = models.PositiveBigIntegerField(default=0)
+    file = models.ForeignKey(StoredFile, on_delete=models.CASCADE, null=True, related_name="sendings")
+    begun_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    objects = SendingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("sending")
+        verbose_name_plural = _("sendings")
+        indexes = [models.Index(fields=["expires_at"], name="documents_sending_expires")]
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "client_key"], name="documents_sending_once"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="documents_sending_not_empty"),
+            models.CheckConstraint(condition=Q(received__lte=models.F("size")), name="documents_sending_within"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -27,6 +27,6 @@ def for_download(name: str, mime: str) -> str:
     return name if OTHER_SPELLINGS.get(given, given) == right else f"{name}{right}"
 
 
-def for_rendition(name: str) -> str:
-    """What a picture is called when one of our JPEGs of it is saved."""
-    return f"{PurePosixPath(name).stem}.jpg"
+def for_rendition(name: str, ending: str = "jpg") -> str:
+    """What a picture or video is called when our copy of it is saved."""
+    return f"{PurePosixPath(name).stem}.{ending}"

@@ -17,8 +17,9 @@ def original(public_id: uuid.UUID, at: datetime) -> str:
 
 
 def rendition(file: StoredFile, size: Size) -> str:
-    """One size of a picture; made again it takes the same place."""
-    return f"{RENDITIONS}/{file.stored_at:%Y/%m}/{file.public_id}-{size.value}.jpg"
+    """One size of a picture, or the copy of a video; made again it takes the same place."""
+    ending = "mp4" if size == Size.PLAY else "jpg"
+    return f"{RENDITIONS}/{file.stored_at:%Y/%m}/{file.public_id}-{size.value}.{ending}"
 
 
 def paper(public_id: uuid.UUID, at: datetime) -> str:

@@ -8,9 +8,9 @@ from documents.models import Rendition, StoredFile
 
 
 def ready(files: Iterable[StoredFile]) -> bool:
-    """Whether nothing is still being made: every size of every picture is ready or has failed for good."""
+    """Whether no picture is still being made: every size is ready or has failed for good."""
     keys = [file.pk for file in files]
-    return not Rendition.objects.filter(file_id__in=keys, state=RenditionState.WAITING).exists()
+    return not Rendition.objects.printed().filter(file_id__in=keys, state=RenditionState.WAITING).exists()
 
 
 def read(file: StoredFile, size: str = Size.PDF) -> bytes | None:

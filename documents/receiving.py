@@ -19,11 +19,12 @@ from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from documents import shelf
+from documents import shelf, sniffing
 from documents.darkroom import Unusable
 
 LARGEST = 30 * 1024 * 1024
 """Bytes of one file; documents have a lower limit of their own."""
+LARGEST_VIDEO = 200 * 1024 * 1024
 LARGEST_REQUEST = 250 * 1024 * 1024
 """All files of one request together."""
 
@@ -67,6 +68,11 @@ class Catch:
         return Arrival(self.path, self.sha256.hexdigest(), self.size)
 
 
+def largest_of(head: bytes) -> int:
+    """How long a file that begins so may be: only a video more than `LARGEST`."""
+    return LARGEST_VIDEO if sniffing.family(head[: sniffing.HEAD]) == "video" else LARGEST
+
+
 def release(file: IO[bytes], path: Path) -> None:
     """Gives the space back; a file that was taken over by the shelf is no longer here."""
     with contextlib.suppress(OSError):  # closing flushes what a full disk has no room for
@@ -77,11 +83,12 @@ def release(file: IO[bytes], path: Path) -> None:
 class ArrivedFile(UploadedFile):
     """An upload that `ArrivalHandler` caught; `refusal` says why it has no bytes."""
 
-    def __init__(self, catch: Catch | None, name: str | None, *, refusal: str, **facts: Any) -> None:
+    def __init__(self, catch: Catch | None, name: str | None, *, refusal: str, largest: int, **facts: Any) -> None:
         file = catch.file if catch else io.BytesIO()
         super().__init__(file, name, size=catch.size if catch else 0, **facts)
         self.catch = catch
         self.refusal = refusal
+        self.largest = largest
 
     def close(self) -> None:
         """Django calls this when the request is over."""
@@ -98,6 +105,7 @@ class ArrivalHandler(FileUploadHandler):
         super().__init__(*arguments, **options)
         self.received = 0
         self.refusal = ""
+        self.largest = LARGEST
         self.catch: Catch | None = None
 
     def new_file(self, *arguments: Any, **options: Any) -> None:
@@ -109,9 +117,11 @@ class ArrivalHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Writes a piece, or lets it go once the file is refused."""
         self.received += len(raw_data)
+        if not start:
+            self.largest = largest_of(raw_data)
         if self.received > LARGEST_REQUEST:
             self.refuse("too-much-at-once")
-        elif start + len(raw_data) > LARGEST:
+        elif start + len(raw_data) > self.largest:
             self.refuse("too-large")
         if not self.refusal:
             with self.full_disk_refuses():
@@ -126,7 +136,7 @@ class ArrivalHandler(FileUploadHandler):
             "content_type_extra": self.content_type_extra,
         }
         catch, self.catch = self.catch, None
-        return ArrivedFile(catch, self.file_name, refusal=self.refusal, **facts)
+        return ArrivedFile(catch, self.file_name, refusal=self.refusal, largest=self.largest, **facts)
 
     def upload_interrupted(self) -> None:
         """The sender hung up."""
@@ -159,14 +169,15 @@ def arrived(uploaded: File) -> Iterator[Arrival]:
     """
     if isinstance(uploaded, ArrivedFile):
         if uploaded.catch is None:
-            raise Unusable(uploaded.refusal or "empty", limit=LARGEST)
+            raise Unusable(uploaded.refusal or "empty", limit=uploaded.largest)
         yield uploaded.catch.settle()
         return
-    catch = Catch()
+    catch, largest = Catch(), LARGEST
     try:
         for piece in uploaded.chunks():
-            if catch.size > LARGEST:
-                raise Unusable("too-large", limit=LARGEST)
+            largest = largest if catch.size else largest_of(piece)
+            if catch.size > largest:
+                raise Unusable("too-large", limit=largest)
             catch.write(piece)
         yield catch.settle()
     finally:

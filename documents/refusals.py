@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+LONGEST_MINUTES = 15
+"""Of a video (`darkroom.films.LONGEST_SECONDS`, which a test compares)."""
 SENTENCES: dict[str, Promise | str] = {
     "empty": _("“%(name)s” is empty. Perhaps it was not yet downloaded to your device."),
     "too-large": _("“%(name)s” is larger than %(limit)s MB. Please send a smaller copy."),
@@ -16,6 +18,13 @@ SENTENCES: dict[str, Promise | str] = {
     "no-rows": _("“%(name)s” holds no rows. Perhaps the table is on a hidden sheet."),
     "too-many-rows": _("“%(name)s” has more than 30,000 rows. Please send it in parts."),
     "video": _("“%(name)s” is a video. We can keep only photos here: please send one or two photos of the same thing."),
+    "other-video": _("“%(name)s” is not a video that we can play. Please send MP4, MOV or WebM."),
+    "no-picture": _("“%(name)s” holds no moving picture that we can open. Please send it again."),
+    "too-long": _("“%(name)s” is longer than %(minutes)s minutes. Please send the part that shows the defect."),
+    "too-sharp": _("“%(name)s” is sharper than 4K video. Please send a smaller copy."),
+    "video-too-slow": _("“%(name)s” takes too long to prepare. Please send a shorter or smaller copy."),
+    "too-many-begun": _("“%(name)s” must wait: other videos are still being sent. Finish or remove them first."),
+    "gone": _("“%(name)s” waited too long and was let go. Please choose it again."),
     "damaged": _("“%(name)s” is damaged or did not arrive whole. Please send it again."),
     "too-many-pixels": _("“%(name)s” has more than 60 million pixels. Please send a smaller copy."),
     "too-much-memory": _("“%(name)s” is too large for us to open. Please send a smaller copy."),
@@ -33,7 +42,7 @@ SENTENCES: dict[str, Promise | str] = {
 
 def sentence(reason: str, *, name: str, limit: int = 0) -> str:
     """The sentence for one of the reasons in `SENTENCES`; `limit` is in bytes."""
-    return str(SENTENCES[reason]) % {"name": name, "limit": limit // 1024**2}
+    return str(SENTENCES[reason]) % {"name": name, "limit": limit // 1024**2, "minutes": LONGEST_MINUTES}
 
 
 class UploadRefused(Exception):
@@ -53,7 +62,7 @@ class UploadRefused(Exception):
     @property
     def may_work_later(self) -> bool:
         """Whether sending the same file again can help."""
-        return self.reason in {"store-full", "not-now", "too-much-at-once"}
+        return self.reason in {"store-full", "not-now", "too-much-at-once", "too-many-begun"}
 
     def __str__(self) -> str:
         return self.sentence

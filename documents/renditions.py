@@ -1,8 +1,8 @@
-"""Makes the sizes of a picture. Rows say what is to do; whoever calls `make` first does it."""
+"""Makes the pictures of a photo or video. Rows say what is to do; whoever calls `make` first does it."""
 
 import contextlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from documents import examination, paths, shelf
-from documents.choices import EDGE, FileState, RenditionState, Size
+from documents.choices import EDGE, PRINTED, FileState, RenditionState, Size
 from documents.darkroom import Unusable
 from documents.models import Rendition, StoredFile
 from documents.refusals import sentence
@@ -27,12 +27,12 @@ MOST_ATTEMPTS = len(BACKOFF) + 1
 
 def due(at: datetime, *, limit: int = 100) -> list[int]:
     """Keys of files with sizes to make now, oldest first: what the relay hands to `tasks.make_renditions`."""
-    waiting = Rendition.objects.due(at).order_by("next_try_at", "file_id").values_list("file_id", flat=True)
-    return list(dict.fromkeys(waiting[: limit * len(Size)]))[:limit]
+    waiting = Rendition.objects.due(at).printed().order_by("next_try_at", "file_id").values_list("file_id", flat=True)
+    return list(dict.fromkeys(waiting[: limit * len(PRINTED)]))[:limit]
 
 
 def make(file_id: int, *, at: datetime) -> bool:
-    """Makes every due size of one picture in one decode; False when there was nothing to do (another worker has it).
+    """Makes every due picture of one file in one decode; False when there was nothing to do (another worker has it).
 
     Our own failures are tried again with growing pauses; a picture that can't be opened fails at once, with a sentence.
     """
@@ -46,11 +46,11 @@ def make(file_id: int, *, at: datetime) -> bool:
         return True
     try:
         with shelf.current().local(file.path) as original, temporary(sizes) as targets:
-            made = develop(original, targets)
+            made = develop(file, original, targets)
             for size, target in targets.items():
                 shelf.current().put(target, paths.rendition(file, size))
     except Unusable as fault:
-        fail(file, claim, sentence(fault.reason, name=file.original_name))
+        fail(file, claim, sentence(reason_for(file, fault), name=file.original_name))
     except OSError as error:
         postpone(file, claim, attempts=attempts, at=at, error=error)
     else:
@@ -58,13 +58,18 @@ def make(file_id: int, *, at: datetime) -> bool:
     return True
 
 
-def take(file_id: int, at: datetime) -> uuid.UUID:
-    """Claims the due sizes: the one statement that decides between two workers."""
+def take(file_id: int, at: datetime, *, sizes: Collection[Size] = PRINTED, lease: timedelta = LEASE) -> uuid.UUID:
+    """Claims the due ones of these sizes: the one statement that decides between two workers."""
     claim = uuid.uuid4()
-    Rendition.objects.due(at).filter(file_id=file_id).update(
-        claim=claim, lease_until=at + LEASE, attempts=F("attempts") + 1
+    Rendition.objects.due(at).filter(file_id=file_id, kind__in=sizes).update(
+        claim=claim, lease_until=at + lease, attempts=F("attempts") + 1
     )
     return claim
+
+
+def reason_for(file: StoredFile, fault: Unusable) -> str:
+    """The key of the sentence: nobody sends a simpler copy of a video."""
+    return "video-too-slow" if file.is_video and fault.reason == "too-slow" else fault.reason
 
 
 @contextlib.contextmanager
@@ -74,11 +79,15 @@ def temporary(sizes: dict[Size, Rendition]) -> Iterator[dict[Size, Path]]:
         yield {size: stack.enter_context(shelf.new_file(".jpg"))[1] for size in sizes}
 
 
-def develop(original: Path, targets: dict[Size, Path]) -> dict[str, dict[str, Any]]:
+def develop(file: StoredFile, original: Path, targets: dict[Size, Path]) -> dict[str, dict[str, Any]]:
     """Has the darkroom decode the original once and write all targets."""
     outputs = {size.value: {"path": str(target), "edge": EDGE[size]} for size, target in targets.items()}
     findings = examination.examine(
-        original, "picture", outputs=outputs, is_thorough=True, seconds=examination.PATIENT_SECONDS
+        original,
+        "video" if file.is_video else "picture",
+        outputs=outputs,
+        is_thorough=True,
+        seconds=examination.PATIENT_SECONDS,
     )
     return findings["outputs"]
 
@@ -117,7 +126,7 @@ def postpone(file: StoredFile, claim: uuid.UUID, *, attempts: int, at: datetime,
 
 @transaction.atomic
 def retry(file: StoredFile, *, by: Actor, at: datetime) -> None:
-    """A person presses "try again" on a picture that failed."""
+    """A person presses "try again" on a picture or video that failed."""
     file.renditions.filter(state=RenditionState.FAILED).update(
         state=RenditionState.WAITING, attempts=0, next_try_at=at, claim=None, lease_until=None
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from documents import shelf
-from documents.models import Paper, Rendition, StoredFile
+from documents import sendings, shelf
+from documents.models import Paper, Rendition, Sending, StoredFile
 
 YOUNG = timedelta(hours=1)
 """A file without a row may still be on its way: no sending takes this long."""
@@ -96,8 +96,9 @@ def tidy(*, at: datetime) -> int:
     for path in list(strays(older_than=at - ABANDONED)):
         shelf.current().remove(path)
         gone += 1
+    coming = {sendings.place(sending).name for sending in Sending.objects.all()}
     for half in shelf.incoming_folder().iterdir():
-        if half.stat().st_mtime < (at - ABANDONED).timestamp():
+        if half.name not in coming and half.stat().st_mtime < (at - ABANDONED).timestamp():
             half.unlink(missing_ok=True)
             gone += 1
     return gone

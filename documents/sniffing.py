@@ -15,6 +15,9 @@ MIME_OF_FORMAT = {
     "PNG": "image/png",
     "WEBP": "image/webp",
     "HEIF": "image/heic",
+    "mp4": "video/mp4",
+    "mov": "video/quicktime",
+    "webm": "video/webm",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -35,7 +38,7 @@ SUFFIX_OF_MIME = {
 
 
 def family(head: bytes) -> str:
-    """Which tool opens it: picture, pdf, zip, compound; else video or empty for what we don't take at all."""
+    """Which tool opens it: picture, video, pdf, zip, compound; empty for what we don't take at all."""
     if is_heif(head):
         return "picture"
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-"):
@@ -47,6 +50,8 @@ def family(head: bytes) -> str:
     mime = filetype.guess_mime(head) or ""
     if mime in PICTURES:
         return "picture"
+    if head[4:8] == b"ftyp":  # of the many kinds of MP4 the library knows only some
+        return "" if mime.startswith("image/") or head[8:12] in ANIMATED_OR_AVIF else "video"
     return "video" if mime.startswith("video/") else ""
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from documents import moments, paths, shelf, sniffing
-from documents.choices import FileState, Kind, RenditionState, Size
+from documents.choices import PRINTED, FileState, Kind, RenditionState, Size
 from documents.looking import Looked, looked_at, refusing
 from documents.models import Rendition, StoredFile
 from documents.refusals import UploadRefused
@@ -73,8 +73,18 @@ def kept(looked: Looked, *, by: Actor, at: datetime) -> StoredFile | UploadRefus
         return refused
 
 
-def keep(looked: Looked, *, by: Actor, at: datetime, device_time: datetime | None = None) -> StoredFile:
-    """Files onto the shelf, then the rows; when the rows can't be written the files go again."""
+def keep(
+    looked: Looked,
+    *,
+    by: Actor,
+    at: datetime,
+    device_time: datetime | None = None,
+    beside: Callable[[StoredFile], object] | None = None,
+) -> StoredFile:
+    """Files onto the shelf, then the rows; when the rows can't be written the files go again.
+
+    `beside` writes what belongs into the same transaction.
+    """
     file = described(looked, by=by, at=at, device_time=device_time)
     with put_back_on_failure() as placed:
         placed.append(file.path)
@@ -87,6 +97,8 @@ def keep(looked: Looked, *, by: Actor, at: datetime, device_time: datetime | Non
             Rendition.objects.bulk_create(sizes_of(file, looked, at))
             facts = {"name": file.original_name, "sha256": file.sha256, "size": file.size, "type": file.mime}
             audit.record("file-stored", by=by, at=at, about="file", about_id=file.pk, new=facts)
+            if beside:
+                beside(file)
     return file
 
 
@@ -117,19 +129,24 @@ def described(looked: Looked, *, by: Actor, at: datetime, device_time: datetime 
         stored_by_name=by.name,
         stored_by_id=by.user_id,
     )
-    if file.is_picture:
+    if file.is_seen:
         file.state = FileState.WAITING
         file.width, file.height = findings["width"], findings["height"]
         file.gps = findings.get("gps")
+        file.seconds = whole_seconds(findings.get("seconds"))
         file.captured_at, file.captured_from = moments.taken(findings, at=at, device_time=device_time)
     return file
 
 
+def whole_seconds(seconds: float | None) -> int | None:
+    """How long a video runs, as pages say it; never nothing."""
+    return max(1, round(seconds)) if seconds else None
+
+
 def sizes_of(file: StoredFile, looked: Looked, at: datetime) -> list[Rendition]:
-    """A row per size of a picture; those already printed are ready."""
-    if looked.kind != Kind.IMAGE:
-        return []
-    return [size_of(file, size, looked.findings.get("outputs", {}).get(size), at) for size in Size]
+    """A row per size of a picture or video; those already printed are ready."""
+    wanted = {Kind.IMAGE: PRINTED, Kind.VIDEO: tuple(Size)}.get(looked.kind, ())
+    return [size_of(file, size, looked.findings.get("outputs", {}).get(size), at) for size in wanted]
 
 
 def size_of(file: StoredFile, size: Size, made: dict[str, int] | None, at: datetime) -> Rendition:

@@ -10,10 +10,11 @@ class OutboxConfig(AppConfig):
     name = "outbox"
 
     def ready(self) -> None:
-        """Mails of this room; pictures and PDFs of the room below, which cannot reach up to the relay."""
-        from documents import papers, renditions
+        """Mails of this room; pictures, videos and PDFs of the room below, which cannot reach up to the relay."""
+        from documents import papers, renditions, videos
         from outbox import delivery, registry
 
         registry.add_work_source("mails", due=delivery.hints, task="outbox.tasks.deliver")
         registry.add_work_source("pictures", due=renditions.due, task="documents.make_renditions")
         registry.add_work_source("papers", due=papers.due, task="documents.make_paper")
+        registry.add_work_source("videos", due=videos.due, task="documents.make_playable")

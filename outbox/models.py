@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from documents.choices import FileState
-from documents.models import StoredFile
+from documents.choices import FileState, Kind, RenditionState
+from documents.models import Rendition, StoredFile
 from outbox.choices import MailState
 from outbox.wording import state_in_words
 
@@ -28,7 +28,9 @@ class MailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def due(self, at: datetime) -> "MailQuerySet":
         """To be sent now, longest due first: queued and not waiting for pictures, or left behind by a dead worker."""
-        unready = MailPicture.objects.filter(mail=OuterRef("pk"), file__state=FileState.WAITING)
+        pictured = MailPicture.objects.filter(mail=OuterRef("pk"))
+        waits = Rendition.objects.printed().filter(file=OuterRef("file"), state=RenditionState.WAITING)
+        unready = pictured.filter(~Q(file__kind=Kind.VIDEO) | Exists(waits), file__state=FileState.WAITING)
         queued = Q(state=MailState.QUEUED, next_try_at__lte=at) & (
             Q(waits_until=None) | Q(waits_until__lte=at) | ~Exists(unready)
         )

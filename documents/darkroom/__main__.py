@@ -9,7 +9,8 @@ from documents.darkroom import Unusable, bounds
 
 MEMORY = 600 * 1024 * 1024
 """Bytes of address space: 59 megapixels with transparency fit, a bomb doesn't."""
-LARGEST_OUTPUT = 20 * 1024 * 1024
+LARGEST_OUTPUT = {"picture": 20 * 1024 * 1024, "table": 20 * 1024 * 1024, "video": 300 * 1024 * 1024}
+"""Bytes of one file that is written; the longest video that is encoded anew comes to 250 MB."""
 OPEN_FILES = 32
 
 
@@ -23,9 +24,20 @@ def examine(order: dict[str, Any]) -> dict[str, Any]:
         from documents.darkroom import tables
 
         return tables.examine(order["path"], order["outputs"]["rows"]["path"])
+    if order["family"] == "video":
+        return watch(order)
     from documents.darkroom import papers
 
     return papers.examine(order["path"], order["family"])
+
+
+def watch(order: dict[str, Any]) -> dict[str, Any]:
+    """Looks at a video, or writes the copy that people play when the order names a place for it."""
+    from documents.darkroom import copies, films
+
+    if order["copy"]:
+        return copies.examine(order["path"], target=order["copy"])
+    return films.examine(order["path"], outputs=order["outputs"], is_thorough=order["is_thorough"])
 
 
 def answer(order: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +58,12 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Reads the order, works, prints the answer."""
     order = json.load(sys.stdin)
-    bounds.limit(seconds=order["seconds"], memory=MEMORY, largest_output=LARGEST_OUTPUT, open_files=OPEN_FILES)
+    bounds.limit(
+        seconds=order["seconds"],
+        memory=MEMORY,
+        largest_output=LARGEST_OUTPUT.get(order["family"], 0),
+        open_files=OPEN_FILES,
+    )
     os.nice(order["niceness"])
     print(json.dumps(answer(order)))  # noqa: T201
 

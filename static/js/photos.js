@@ -4,6 +4,7 @@ const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 60000;
 const THUMB_TRIES = 10;
 const THUMB_PAUSE_MS = 2000;
+const VIDEO_ENDINGS = /\.(mp4|m4v|mov|webm)$/i;
 
 for (const root of document.querySelectorAll("[data-photos]")) start(root);
 
@@ -38,17 +39,29 @@ function start(root) {
         complain(root.dataset.tellMost);
         break;
       }
-      queue.push(add(file));
+      if (isVideo(file)) film(file);
+      else queue.push(add(file));
     }
     count();
     next();
+  }
+
+  // Videos go piece by piece, by videos.js; without it they go with the form.
+  const isVideo = (file) => Boolean(root.dataset.videosUrl) && (file.type.startsWith("video/") || VIDEO_ENDINGS.test(file.name));
+
+  function film(file) {
+    if (file.size > Number(root.dataset.largestVideo)) return complain(fill("tellLarge", { name: file.name }));
+    if (root.querySelectorAll(".is-film").length >= Number(root.dataset.mostVideos)) return complain(root.dataset.tellVideos);
+    const shot = add(file);
+    asFilm(shot.item);
+    root.dispatchEvent(new CustomEvent("photos:video", { detail: { shot } }));
   }
 
   function add(file) {
     const item = root.querySelector("template").content.firstElementChild.cloneNode(true);
     const shot = { file, item, name: file.name, request: null };
     item.dataset.name = file.name;
-    preview(item, URL.createObjectURL(file), file.name);
+    if (file instanceof File) preview(item, URL.createObjectURL(file), file.name);
     item.querySelector("progress").setAttribute("aria-label", fill("labelProgress", shot));
     item.querySelector("[data-retry]").setAttribute("aria-label", fill("labelRetry", shot));
     item.querySelector("[data-retry]").addEventListener("click", () => again(shot));
@@ -68,6 +81,7 @@ function start(root) {
     const neighbour = item.nextElementSibling.querySelector("[data-remove]") ?? input;
     if (shot) {
       shot.isGone = true;
+      shot.abandon?.();
       if (queue.includes(shot)) queue.splice(queue.indexOf(shot), 1);
       shot.request?.abort();
     }
@@ -82,6 +96,7 @@ function start(root) {
   function again(shot) {
     shot.item.classList.remove("is-refused");
     shot.item.querySelector("[data-retry]").hidden = true;
+    if (shot.again) return shot.again();
     if (!queue.includes(shot) && current !== shot) queue.unshift(shot);
     retry = FIRST_RETRY_MS;
     next();
@@ -102,17 +117,9 @@ function start(root) {
     body.set("photo", shot.file, shot.name);
     const request = new XMLHttpRequest();
     shot.request = request;
-    const bar = shot.item.querySelector("progress");
-    bar.hidden = false;
-    bar.value = 0;
-    shot.item.classList.remove("is-waiting");
-    shot.item.querySelector(".cap-wait").hidden = true;
-    caption(shot.item, fill("saySent", { percent: 0 }));
-    tell("tellSending", shot.name);
+    progress(shot, 0);
     request.upload.addEventListener("progress", (event) => {
-      if (!event.lengthComputable) return;
-      bar.value = Math.round((100 * event.loaded) / event.total);
-      caption(shot.item, fill("saySent", { percent: bar.value }));
+      if (event.lengthComputable) progress(shot, Math.round((100 * event.loaded) / event.total));
     });
     request.addEventListener("load", () => done(shot, request));
     request.addEventListener("error", () => wait(shot));
@@ -128,11 +135,21 @@ function start(root) {
     });
   }
 
+  function progress(shot, percent, words = "") {
+    const bar = shot.item.querySelector("progress");
+    if (bar.hidden) tell("tellSending", shot.name);
+    bar.hidden = false;
+    bar.value = percent;
+    shot.item.classList.remove("is-waiting", "is-refused");
+    shot.item.querySelector(".cap-wait").hidden = true;
+    shot.item.querySelector("[data-retry]").hidden = true;
+    caption(shot.item, words || fill("saySent", { percent }));
+  }
+
   function done(shot, request) {
     const answer = read(request.responseText);
     if (request.status >= 500 || request.status === 429 || request.status === 0) return wait(shot);
     current = null;
-    shot.item.querySelector("progress").hidden = true;
     if (request.status >= 200 && request.status < 300 && answer?.id) keep(shot, answer);
     else refuse(shot, answer);
     retry = FIRST_RETRY_MS;
@@ -145,6 +162,9 @@ function start(root) {
     hidden.name = `${root.dataset.field}-kept`;
     hidden.value = answer.id;
     shot.item.prepend(hidden);
+    shot.item.querySelector("progress").hidden = true;
+    shot.item.classList.remove("is-waiting", "is-refused");
+    shot.item.querySelector(".cap-wait").hidden = true;
     shot.item.querySelector(".cap").classList.add("ok");
     shot.item.querySelector(".cap-ok").hidden = false;
     caption(shot.item, root.dataset.saySaved);
@@ -155,6 +175,7 @@ function start(root) {
   }
 
   function refuse(shot, answer) {
+    shot.item.querySelector("progress").hidden = true;
     shot.item.classList.add("is-refused");
     shot.item.querySelector("[data-retry]").hidden = Boolean(answer?.error && !answer.again);
     const sentence = answer?.error ?? `${root.dataset.sayFailed}: ${shot.name}`;
@@ -165,15 +186,43 @@ function start(root) {
   function wait(shot) {
     current = null;
     queue.unshift(shot);
+    waits(shot);
+    timer = setTimeout(next, retry);
+    retry = Math.min(retry * 2, LONGEST_RETRY_MS);
+  }
+
+  function waits(shot) {
     shot.item.classList.add("is-waiting");
     shot.item.querySelector(".cap-wait").hidden = false;
     shot.item.querySelector("progress").hidden = true;
     shot.item.querySelector("[data-retry]").hidden = false;
     caption(shot.item, root.dataset.sayOffline);
     tell("tellOffline", shot.name);
-    timer = setTimeout(next, retry);
-    retry = Math.min(retry * 2, LONGEST_RETRY_MS);
   }
+
+  // What videos.js needs of this field.
+  root.photosField = {
+    complain,
+    fill,
+    progress,
+    keep,
+    refuse,
+    wait: waits,
+    has: (token) => [...root.querySelectorAll(`input[name="${CSS.escape(root.dataset.field)}-kept"]`)].some((kept) => kept.value === token),
+    takeAway: (shot) => shot.item.remove(),
+    recalled(name) {
+      const shot = add({ name });
+      asFilm(shot.item);
+      count();
+      return shot;
+    },
+    askAgain(shot, values) {
+      shot.item.classList.add("is-refused");
+      shot.item.querySelector("[data-retry]").hidden = false;
+      caption(shot.item, fill("sayAgain", values));
+      root.querySelector("[data-status]").textContent = fill("tellAgain", values);
+    },
+  };
 
   // A form that goes now takes along what is not sent yet.
   function takeAlong() {
@@ -210,6 +259,11 @@ function start(root) {
     wireRemove(item, null);
   });
   count();
+}
+
+function asFilm(item) {
+  item.classList.add("is-film");
+  item.querySelector(".shot-film").hidden = false;
 }
 
 function caption(item, words) {

@@ -178,7 +178,9 @@ def test_two_workers_at_once_make_each_size_once(monkeypatch):
     made = []
     develop = renditions.develop
     monkeypatch.setattr(
-        renditions, "develop", lambda original, targets: made.extend(targets) or develop(original, targets)
+        renditions,
+        "develop",
+        lambda file, original, targets: made.extend(targets) or develop(file, original, targets),
     )
 
     def work():
