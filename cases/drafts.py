@@ -1,6 +1,7 @@
 """A report while it is written: saved on the server with every pause in typing, sent once (behaviours R1)."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from units.models import Unit
 MOST_ITEMS = 400
 MOST_ITEMS_BY_LINK = 30
 MOST_PHOTOS_OF_AN_ITEM = 12
+MOST_VIDEOS_OF_AN_ITEM = 3
 SHORTEST_WORDS = 10
 MOST_WORDS = 20_000
 """Characters of one text that a draft keeps, more than a report takes: a text too long is refused, not lost."""
@@ -107,7 +109,7 @@ def remove_item(item: DraftItem, *, by: Actor, at: datetime) -> None:
 
 
 def add_photo(item: DraftItem, file: StoredFile, *, by: Actor, at: datetime) -> DraftPhoto:
-    """A stored picture joins the fault; the same picture again gives the first one (a sending that was repeated).
+    """A stored picture or video joins the fault; the same again gives the first one (a sending that was repeated).
 
     MoveRefused when the fault is full. Then, and for a repeat, the file is forgotten.
     """
@@ -115,14 +117,24 @@ def add_photo(item: DraftItem, file: StoredFile, *, by: Actor, at: datetime) -> 
     same = next((photo for photo in photos if photo.file.sha256 == file.sha256), None)
     if same and same.file_id == file.pk:
         return same
-    if same or len(photos) >= MOST_PHOTOS_OF_AN_ITEM:
+    full = fullness([photo.file for photo in photos], is_video=file.is_video)
+    if same or full:
         uploads.discard(file, by=by, at=at)
     if same:
         return same
-    if len(photos) >= MOST_PHOTOS_OF_AN_ITEM:
-        raise MoveRefused(_("At most %(n)d pictures for one defect.") % {"n": MOST_PHOTOS_OF_AN_ITEM}, "photos")
+    if full:
+        raise MoveRefused(full, "photos")
     ReportDraft.objects.filter(pk=item.draft_id).update(saved_at=at)
     return DraftPhoto.objects.create(item=item, file=file, added_at=at)
+
+
+def fullness(files: Sequence[StoredFile], *, is_video: bool) -> str:
+    """Why one more picture or video is too many for a fault with these files; empty when it is not."""
+    if len(files) >= MOST_PHOTOS_OF_AN_ITEM:
+        return _("At most %(n)d pictures for one defect.") % {"n": MOST_PHOTOS_OF_AN_ITEM}
+    if is_video and sum(file.is_video for file in files) >= MOST_VIDEOS_OF_AN_ITEM:
+        return _("At most %(n)d videos for one defect.") % {"n": MOST_VIDEOS_OF_AN_ITEM}
+    return ""
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from cases import clocks, decisions, diary, notices, people, steps, verdicts
+from cases import clocks, decisions, diary, files, notices, people, steps, verdicts
 from cases.choices import Audience, DecisionKind, EventKind
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
@@ -161,7 +161,7 @@ def made_safe(case: Case, *, words: str, by: Actor, at: datetime, mailing: Maili
 def show_file(
     attachment: Attachment, *, is_visible: bool, by: Actor, at: datetime, mailing: Mailing | None = None
 ) -> CaseEvent | None:
-    """Show a picture or document to the homeowner, who is told; or hide it again. Nothing when it already is so."""
+    """Show a file to the homeowner, who is told; or hide it again. Nothing when it already is so."""
     case = attachment.case
     if case is None or not Attachment.objects.filter(pk=attachment.pk, is_visible=not is_visible).update(
         is_visible=is_visible
@@ -174,10 +174,9 @@ def show_file(
     if is_visible:
         own = mailing or Mailing(by=by, at=at)
         residents = notices.recipients(case, [Audience.HOMEOWNER], by=by, at=at)
-        key = "picture" if attachment.file.kind == "image" else "document"
-        shown = [attachment] if key == "picture" else []
+        shown = [attachment] if attachment.file.is_seen else []
         clocks.told(case, at=at)
-        notices.tell(case, event, key, residents, mailing=own, pictures=shown)
+        notices.tell(case, event, files.happening([attachment]), residents, mailing=own, pictures=shown)
         steps.refresh(case, at=at)
         if mailing is None:
             own.send()

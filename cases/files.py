@@ -39,7 +39,7 @@ def attach(
             file=file,
             case=case,
             message=message,
-            role=role if file.kind == "image" else AttachmentRole.DOCUMENT,
+            role=role if file.is_seen else AttachmentRole.DOCUMENT,
             caption=caption,
             pair_of=pair_of,
             is_visible=is_visible,
@@ -69,20 +69,29 @@ def show(
     event = diary.record(
         case, EventKind.VISIBILITY, by=by, at=at, evidence={"files": names, "visible": True}, is_visible=True
     )
-    pictures = [row for row in attachments if row.file.kind == "image"]
+    pictures = [row for row in attachments if row.file.is_seen]
     own = mailing or Mailing(by=by, at=at)
     clocks.told(case, at=at)
     steps.refresh(case, at=at)
     residents = notices.recipients(case, [Audience.HOMEOWNER], by=by, at=at)
-    notices.tell(case, event, "picture" if pictures else "document", residents, mailing=own, pictures=pictures)
+    notices.tell(case, event, happening(attachments), residents, mailing=own, pictures=pictures)
     if mailing is None:
         own.send()
     return event
 
 
+def happening(attachments: Sequence[Attachment]) -> str:
+    """What the mail says is new: a video before a picture before a document."""
+    files = [row.file for row in attachments]
+    if any(file.is_video for file in files):
+        return "video"
+    return "picture" if any(file.is_picture for file in files) else "document"
+
+
 def pairs(attachments: Sequence[Attachment]) -> list[tuple[Attachment, Attachment]]:
     """Before and after of the same place, from rows at hand; an after without a partner takes the first before."""
     by_id = {row.pk: row for row in attachments}
+    attachments = [row for row in attachments if row.file.is_picture]
     before = [row for row in attachments if row.role == AttachmentRole.BEFORE]
     found = []
     for row in attachments:

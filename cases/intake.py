@@ -152,7 +152,7 @@ def _store_item(report: Report, position: int, fault: Fault, *, by: Actor, at: d
         Attachment(
             file=file,
             report_item=item,
-            role=AttachmentRole.BEFORE if file.kind == "image" else AttachmentRole.DOCUMENT,
+            role=AttachmentRole.BEFORE if file.is_seen else AttachmentRole.DOCUMENT,
             is_visible=True,
             added_at=at,
             added_by_id=by.user_id,

@@ -15,6 +15,8 @@ from units.models import Unit
 WINDOW = timedelta(hours=1)
 PER_ADDRESS = 12
 PER_HOME = 12
+VIDEO_COUNTS_AS = 10
+"""Pictures: a visitor's draft takes up to six videos."""
 MOST_PHOTOS = 60
 """Pictures that one draft may send, those taken out again included: each costs a look at the whole file."""
 

@@ -244,6 +244,9 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ("picture", HOME): Sentence(
         _("New picture on your case: {fault} ({ref})"), _("We added a picture for you."), _NEWS
     ),
+    ("video", HOME): Sentence(
+        _("New video on your case: {fault} ({ref})"), _("We added a video for you. It plays on your case page."), _NEWS
+    ),
     ("document", HOME): Sentence(
         _("New document on your case: {fault} ({ref})"), _("We added a document for you."), _NEWS
     ),

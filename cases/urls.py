@@ -12,4 +12,6 @@ urlpatterns = [
     path("papers/<uuid:public_id>/", papers.paper_detail, name="paper_detail"),
     path("papers/<uuid:public_id>/file/", papers.paper_file, name="paper_file"),
     path("papers/<uuid:public_id>/retry/", papers.paper_retry, name="paper_retry"),
+    path("files/videos/", views.video_begin, name="video_begin"),
+    path("files/videos/<uuid:public_id>/", views.video_piece, name="video_piece"),
 ]

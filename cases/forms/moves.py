@@ -16,6 +16,7 @@ from cases.moves import Move
 from cases.search import by_reference
 from contractors.appointments import Roster
 from contractors.models import Company
+from documents.choices import PICTURES
 from documents.fields import PhotosField
 from ledger.actors import Actor
 
@@ -144,7 +145,7 @@ def _due(form: MoveForm, *, required: bool = True) -> None:
 
 
 def _photo(form: MoveForm) -> None:
-    form.add("photos", _needed(PhotosField(label=_("Pictures after the repair"), required=False)))
+    form.add("photos", _needed(PhotosField(label=_("Pictures after the repair"), allow=PICTURES, required=False)))
 
 
 def _method(form: MoveForm) -> None:

@@ -123,7 +123,14 @@ def ready_photos(form: forms.Form, *, by: Actor, at: datetime, holder: str) -> N
     """Tells the form's field for pictures, if it has one, who sends them."""
     photos = form.fields.get("photos")
     if isinstance(photos, PhotosField):
-        photos.for_sender(by=by, at=at, holder=holder, thumb=thumb, upload_url=reverse("file_upload"))
+        photos.for_sender(
+            by=by,
+            at=at,
+            holder=holder,
+            thumb=thumb,
+            upload_url=reverse("file_upload"),
+            videos_url=reverse("video_begin"),
+        )
 
 
 def keep_photos(old: forms.Form, new: forms.Form) -> None:

@@ -45,7 +45,7 @@ def update(doing: Doing, form: Any) -> CaseEvent:
         words=form.cleaned_data["words"],
         by=doing.by,
         at=doing.at,
-        files=[row for row in attached if row.file.is_picture],
+        files=[row for row in attached if row.file.is_seen],
         article=articles.chosen(form.cleaned_data),
         mailing=doing.mailing,
     )

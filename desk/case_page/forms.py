@@ -13,7 +13,7 @@ from cases.forms import articles
 from cases.forms.moves import DateInput
 from cases.models import Attachment, Case
 from cases.moved_dates import DATES
-from documents.choices import Kind
+from documents.choices import PICTURES_AND_PAPERS
 from documents.fields import PhotosField
 from units.wording import day
 
@@ -69,7 +69,7 @@ class UpdateForm(ActForm):
     """Words to the homeowner, with pictures."""
 
     words = words_field(gettext_lazy("Message to the homeowner"))
-    photos = PhotosField(label=gettext_lazy("Pictures or documents to go with it"), allow=(Kind.IMAGE, Kind.DOCUMENT))
+    photos = PhotosField(label=gettext_lazy("Pictures, videos or documents to go with it"), allow=PICTURES_AND_PAPERS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -231,10 +231,10 @@ class FilesForm(ActForm):
     """Pictures and papers to add."""
 
     photos = PhotosField(
-        label=gettext_lazy("Pictures or documents"),
+        label=gettext_lazy("Pictures, videos or documents"),
         required=True,
-        allow=(Kind.IMAGE, Kind.DOCUMENT),
-        error_messages={"required": gettext_lazy("Add a picture or a document.")},
+        allow=PICTURES_AND_PAPERS,
+        error_messages={"required": gettext_lazy("Add a picture, a video or a document.")},
     )
     role = forms.ChoiceField(
         label=gettext_lazy("What they show"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from cases import duplicates
+from cases import duplicates, footage
 from cases.choices import Audience, DecisionState, Direction, EventKind
 from cases.dates import age_in_days, local_date
 from cases.headlines import headline
@@ -100,6 +100,7 @@ def _reported(case: Case, rows: Rows) -> dict[str, Any]:
         "pictures": shown,
         "more_pictures": more,
         "pairs": pictures.pairs(rows.files, case),
+        "films": footage.films(rows.files, case),
         "papers": pictures.papers(rows.files, case),
         "likely": [{"case": other, "headline": headline(other, Audience.STAFF)} for other in rows.likely],
         "joined": rows.joined,

@@ -77,7 +77,7 @@ def first_ones(pictures: Sequence[Row]) -> tuple[list[Row], list[Row]]:
 
 def papers(attachments: Sequence[Attachment], case: Case) -> list[Row]:
     """Documents, to be saved."""
-    found = [one for one in attachments if one.file.kind != Kind.IMAGE]
+    found = [one for one in attachments if one.file.kind == Kind.DOCUMENT]
     return [
         {
             "url": reverse("case_file", args=[one.public_id, DOCUMENT]),

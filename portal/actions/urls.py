@@ -10,5 +10,11 @@ urlpatterns = [
     path("portal/tenant/<token>/", views.tenant_link, name="tenant_link"),
     path("portal/photos/<token>/", views_photos.photo_link, name="photo_link"),
     path("portal/photos/<token>/upload/", views_photos.photo_link_upload, name="photo_link_upload"),
+    path("portal/photos/<token>/videos/", views_photos.photo_link_video, name="photo_link_video"),
+    path(
+        "portal/photos/<token>/videos/<uuid:public_id>/",
+        views_photos.photo_link_video_piece,
+        name="photo_link_video_piece",
+    ),
     path("portal/photos/<token>/<uuid:public_id>/", views_photos.photo_link_thumb, name="photo_link_thumb"),
 ]

@@ -1,9 +1,9 @@
-"""The photo link that an officer sends during a call: many pictures within 72 hours, nothing else."""
+"""The photo link that an officer sends during a call: many pictures and videos within 72 hours, nothing else."""
 
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,8 @@ from accounts.access import public
 from cases import links, talk
 from cases.links import Opened
 from cases.models import Case
-from documents import serving, shots
+from documents import pieces, serving, shots
+from documents.choices import PICTURES
 from documents.fields import PhotosField
 from documents.models import StoredFile
 from documents.refusals import UploadRefused
@@ -24,10 +25,14 @@ REASON = "Signed photo link from a mail: takes pictures for one case, shows noth
 
 
 class PhotosForm(forms.Form):
-    """Pictures, at least one."""
+    """Pictures or videos, at least one."""
 
     photos = PhotosField(
-        label=_("Pictures"), most=12, required=True, error_messages={"required": _("Add at least one picture.")}
+        label=_("Pictures or videos"),
+        allow=PICTURES,
+        most=12,
+        required=True,
+        error_messages={"required": _("Add at least one picture.")},
     )
 
 
@@ -53,6 +58,7 @@ def photo_link(request: HttpRequest, link: Opened, token: str) -> HttpResponseBa
         holder=holder(link),
         thumb=lambda file: reverse("photo_link_thumb", args=[token, file.public_id]),
         upload_url=reverse("photo_link_upload", args=[token]),
+        videos_url=reverse("photo_link_video", args=[token]),
     )
 
     def shown(status: int = 200) -> HttpResponse:
@@ -81,7 +87,40 @@ def photo_link_upload(request: HttpRequest, link: Opened, token: str) -> HttpRes
         file = shots.receive(request, by=link.actor, at=timezone.now())
     except UploadRefused as refused:
         return shots.refused(refused)
+    return kept(file, link, token)
+
+
+def kept(file: StoredFile, link: Opened, token: str) -> JsonResponse:
+    """Tells the script that the file is safe."""
     return shots.kept(file, holder=holder(link), thumb=reverse("photo_link_thumb", args=[token, file.public_id]))
+
+
+@public(reason=REASON)
+@linked(links.PHOTOS)
+@require_POST
+def photo_link_video(request: HttpRequest, link: Opened, token: str) -> HttpResponseBase:
+    """Begins to take a video piece by piece."""
+    return pieces.begun(
+        request,
+        holder=holder(link),
+        at=timezone.now(),
+        url=lambda sending: reverse("photo_link_video_piece", args=[token, sending.public_id]),
+    )
+
+
+@public(reason=REASON)
+@linked(links.PHOTOS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def photo_link_video_piece(request: HttpRequest, link: Opened, token: str, public_id: str) -> HttpResponseBase:
+    """A piece of a video, or the question how much is here."""
+    return pieces.carried_on(
+        request,
+        public_id,
+        holder=holder(link),
+        by=link.actor,
+        at=timezone.now(),
+        kept=lambda file: kept(file, link, token),
+    )
 
 
 @public(reason=REASON)

@@ -1,13 +1,13 @@
 """What a homeowner reads of one case, put together from rows at hand: no state names, no clocks, no blame."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases import words
+from cases import footage, words
 from cases.choices import AttachmentRole, Audience, Ball, EventKind, Status
 from cases.files import pairs
 from cases.headlines import headline, pill
@@ -44,6 +44,7 @@ class Shot:
     caption: str = ""
     tag: str = ""
     kind: str = ""
+    film: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,14 @@ def shot(case: Case, row: Attachment) -> Shot:
         tag=str(tags.get(AttachmentRole(row.role), "")),
         kind="after" if row.role == AttachmentRole.AFTER else "",
     )
+
+
+def still(case: Case, row: Attachment) -> Shot:
+    """A picture, or the picture of a video that leads to its player on the same page."""
+    found = shot(case, row)
+    if not row.file.is_video:
+        return found
+    return replace(found, full=f"#{footage.film(row, case).anchor}", film=row.file.length or _("Video"), tag="")
 
 
 def pair(case: Case, attachments: Sequence[Attachment]) -> tuple[Shot, Shot] | None:
@@ -175,7 +184,7 @@ KINDS = {
     EventKind.RESUMED: _("Going on"),
     EventKind.MADE_SAFE: _("Made safe"),
     EventKind.VISIT: _("A visit was arranged or changed"),
-    EventKind.FILE: _("Pictures or documents added"),
+    EventKind.FILE: _("Pictures, videos or documents added"),
     EventKind.JOINED: _("Another report joined"),
     EventKind.REMINDED: _("We reminded you to answer"),
     EventKind.PHOTO_LINK: _("We sent a link for pictures"),
@@ -187,7 +196,7 @@ def messages(case: Case, events: Sequence[CaseEvent], pictures: Sequence[Attachm
     by_message: dict[int, list[Shot]] = {}
     for row in pictures:
         if row.message_id:
-            by_message.setdefault(row.message_id, []).append(shot(case, row))
+            by_message.setdefault(row.message_id, []).append(still(case, row))
     found = []
     for event in events:
         if event.message is None:

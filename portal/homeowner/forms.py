@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from documents.choices import Kind
+from documents.choices import PICTURES, PICTURES_AND_PAPERS
 from documents.fields import PhotosField
 
 WRONG = (
@@ -25,7 +25,7 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write a few words.")},
     )
-    photos = PhotosField(label=_("Pictures or documents"), allow=(Kind.IMAGE, Kind.DOCUMENT), most=8, required=False)
+    photos = PhotosField(label=_("Pictures, videos or documents"), allow=PICTURES_AND_PAPERS, most=8, required=False)
 
 
 class NotRightForm(forms.Form):
@@ -40,7 +40,7 @@ class NotRightForm(forms.Form):
     words = forms.CharField(
         label=_("In your own words"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    photos = PhotosField(label=_("Pictures"), most=8, required=False)
+    photos = PhotosField(label=_("Pictures or videos"), allow=PICTURES, most=8, required=False)
 
     def clean(self) -> dict[str, Any]:
         """A tick or a word: something must be said."""
@@ -70,4 +70,4 @@ class AgainForm(forms.Form):
             "min_length": _("Tell us what happened; a sentence is enough."),
         },
     )
-    photos = PhotosField(label=_("Pictures"), most=8, required=False)
+    photos = PhotosField(label=_("Pictures or videos"), allow=PICTURES, most=8, required=False)

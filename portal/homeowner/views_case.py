@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import presses
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import Role
+from cases import footage
 from cases.capacities import capacity_of
 from cases.choices import Lane, Status
 from cases.evidence import MoveRefused
@@ -57,7 +58,14 @@ def thumb(file: StoredFile) -> str:
 def ready(form: Form, *, by: Actor, at: datetime) -> Form:
     """Tells the form's photo field who sends."""
     field: Any = form.fields["photos"]
-    field.for_sender(by=by, at=at, holder=f"user:{by.user_id}", thumb=thumb, upload_url=reverse("file_upload"))
+    field.for_sender(
+        by=by,
+        at=at,
+        holder=f"user:{by.user_id}",
+        thumb=thumb,
+        upload_url=reverse("file_upload"),
+        videos_url=reverse("video_begin"),
+    )
     return form
 
 
@@ -89,12 +97,13 @@ def page(request: SignedInRequest, case: Case, form: Form, *, status: int = 200)
         "steps": case_view.progress(case),
         "pair": case_view.pair(case, pictures),
         "pictures": [case_view.shot(case, row) for row in pictures if not row.message_id],
-        "documents": [row for row in attachments if not row.file.is_picture],
+        "films": footage.films(attachments, case),
+        "documents": [row for row in attachments if not row.file.is_seen],
         "visits": visit_rows(visits),
         "messages_said": case_view.messages(
             case,
             [event for event in events if event.message and event.message.lane == Lane.RESIDENT],
-            pictures,
+            [row for row in attachments if row.file.is_seen],
             {home.tenure.homeowner.name, request.user.name},
         ),
         "story": case_view.story(case, events),

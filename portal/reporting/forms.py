@@ -10,6 +10,7 @@ from accounts.phones import PhoneRefused, display, normalise
 from cases import drafts
 from cases.choices import AccessTime, ClaimedRole
 from cases.models import DraftItem
+from documents.choices import PICTURES
 from documents.fields import PhotosField
 from portal.reporting.sittings import Sitting
 
@@ -20,7 +21,7 @@ ANSWER = "q-"
 class FaultForm(forms.Form):
     """Step 2 without its tiles: pictures, words and the answers to the questions of the chosen kind."""
 
-    photos = PhotosField(label=_("Photos"), most=drafts.MOST_PHOTOS_OF_AN_ITEM)
+    photos = PhotosField(label=_("Photos or videos"), allow=PICTURES, most=drafts.MOST_PHOTOS_OF_AN_ITEM)
     words = forms.CharField(
         label=_("In your own words"),
         required=False,
@@ -49,6 +50,7 @@ class FaultForm(forms.Form):
             holder=sitting.holder,
             thumb=sitting.thumb,
             upload_url=sitting.url("photo_add", item.position),
+            videos_url=sitting.url("video_begin", item.position),
         )
 
     @property

@@ -23,6 +23,7 @@ class Row:
     title: str
     words: str
     photos: int
+    films: int
     thumb: str
     url: str
     position: int
@@ -56,7 +57,8 @@ def _row(sitting: Sitting, item: DraftItem, number: int, said: str) -> Row:
         number=number,
         title=title_of(item),
         words=item.words.strip(),
-        photos=len(files),
+        photos=sum(file.is_picture for file in files),
+        films=sum(file.is_video for file in files),
         thumb=sitting.thumb(files[0]) if files else "",
         url=sitting.url("fault", item.position),
         position=item.position,
@@ -89,7 +91,15 @@ def summary(sitting: Sitting, rows: Sequence[Row]) -> str:
     """As "3 defects in A-12-3, with 6 photos."."""
     home, count, photos = sitting.unit.number, len(rows), sum(row.photos for row in rows)
     what = ngettext("%(n)d defect in %(home)s", "%(n)d defects in %(home)s", count) % {"n": count, "home": home}
-    if not photos:
+    films = sum(row.films for row in rows)
+    if not photos and not films:
         return _("%(what)s, without photos.") % {"what": what}
     with_photos = ngettext("%(n)d photo", "%(n)d photos", photos) % {"n": photos}
-    return _("%(what)s, with %(photos)s.") % {"what": what, "photos": with_photos}
+    with_films = ngettext("%(n)d video", "%(n)d videos", films) % {"n": films}
+    if photos and films:
+        return _("%(what)s, with %(photos)s and %(videos)s.") % {
+            "what": what,
+            "photos": with_photos,
+            "videos": with_films,
+        }
+    return _("%(what)s, with %(photos)s.") % {"what": what, "photos": with_photos if photos else with_films}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.reporting import steps, views
+from portal.reporting import steps, videos, views
 from portal.reporting.doors import by_account, by_link
 
 urlpatterns = [
@@ -23,6 +23,16 @@ urlpatterns = [
         by_account(steps.photo_add, is_page=False),
         name="report_photo_add",
     ),
+    path(
+        "portal/report/<uuid:key>/<int:number>/videos/",
+        by_account(videos.video_begin, is_page=False),
+        name="report_video_begin",
+    ),
+    path(
+        "portal/report/<uuid:key>/<int:number>/videos/<uuid:public_id>/",
+        by_account(videos.video_piece, is_page=False),
+        name="report_video_piece",
+    ),
     path("portal/reports/<str:reference>/", views.report_detail, name="report_detail"),
     path("report/<str:token>/", views.link_start, name="link_report_start"),
     path("report/<str:token>/review/", by_link(steps.review), name="link_report_review"),
@@ -41,5 +51,15 @@ urlpatterns = [
         "report/<str:token>/<int:number>/photos/",
         by_link(steps.photo_add, is_page=False),
         name="link_report_photo_add",
+    ),
+    path(
+        "report/<str:token>/<int:number>/videos/",
+        by_link(videos.video_begin, is_page=False),
+        name="link_report_video_begin",
+    ),
+    path(
+        "report/<str:token>/<int:number>/videos/<uuid:public_id>/",
+        by_link(videos.video_piece, is_page=False),
+        name="link_report_video_piece",
     ),
 ]

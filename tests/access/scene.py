@@ -16,7 +16,7 @@ from cases.papers import RESIDENT_RECORD, closing, receipt
 from contractors.models import Appointment
 from defects_portal.imports import runs
 from desk.papers import case_record, unit_record
-from documents import shots
+from documents import sendings, shots
 from homeowners import papers as link_papers
 from homeowners.choices import TenureRole
 from homeowners.models import Tenure
@@ -27,6 +27,7 @@ from tests.factories import accounts, contractors, homeowners, units
 from tests.factories.cases import a_fault, evidence_for, fresh, make_case, make_report, make_world
 from tests.factories.documents import jpeg, make_stored_file, pdf, sent
 from tests.factories.papers import make_ready_paper
+from tests.factories.videos import make_video
 from units import report_links
 
 ROLES = ["anon", "off", "oth", "mgr", "adm", "own", "jnt", "ten", "nei", "for", "bod", "main", "sub", "co", "tok"]
@@ -112,6 +113,10 @@ def cases_of(scene):
     )
     names["hidden"] = add("other", jpeg(comment=b"hidden"), "hidden.jpg")
     names["cause"] = add("cause", jpeg(comment=b"cause"), "cause.jpg")
+    names["film"], names["hidden_film"] = (
+        files.attach(one, [make_video(name=name)], role="other", by=amira, at=at, is_visible=shown)[0].public_id
+        for name, shown in (("shown.mp4", True), ("hidden.mp4", False))
+    )
     names["paper"] = add("document", pdf(), "paper.pdf", is_visible=True)
     two = make_case(world=world, at=at, status=Status.AWAITING_HOMEOWNER, faults=[with_files(stored(b"two"))])
     names["before2"] = two.attachments.filter(role="before").get().public_id
@@ -208,6 +213,10 @@ def links_of_mails(scene):
     ):
         slot = {"purpose": purpose, "homeowner": person.pk, **about}
         names[name] = links.mint(SimpleNamespace(recipient=person.email), slot).rstrip("/").rsplit("/", 1)[-1]
+    photo_link = Client().post(
+        f"/portal/photos/{names['photos']}/videos/", {"key": "k", "name": "leak.mp4", "size": "9"}
+    )
+    names["photos_sending"] = photo_link.json()["url"].rstrip("/").rsplit("/", 1)[-1]
     names["dead_link"] = report_links.token(world.unit)
     report_links.revoke(world.unit, by=world.actor("amira"), at=scene.at)
     names["link"] = report_links.token(world.unit)
@@ -249,7 +258,17 @@ def drafts_of_hana(scene):
     file = make_stored_file(content=jpeg(comment=b"draft"), by=by, is_developed=True)
     drafts.add_photo(item, file, by=by, at=timezone.now())
     kept = make_stored_file(content=jpeg(comment=b"kept"), by=by, is_developed=True)
+    scene.names |= {
+        "sending": sending_of(f"user:{by.user_id}"),
+        "draft_sending": sending_of(f"draft:{draft.key}:1"),
+    }
     scene.names |= {"draft": draft.key, "draft_photo": file.public_id, "kept": kept.public_id}
+
+
+def sending_of(holder):
+    """A video that this holder has begun to send."""
+    sending = sendings.begin(holder=holder, client_key="phone", name="leak.mp4", size=1000, at=timezone.now())
+    return sending.public_id
 
 
 def accounts_session(user):
@@ -266,6 +285,8 @@ def token_reporter(scene):
     assert client.post(start, {"room": "MBA"}).status_code == 302
     answer = client.post(f"{start}1/photos/", {shots.NAME: sent(jpeg(comment=b"token"))})
     scene.names["link_photo"] = answer.json()["thumb"].rstrip("/").rsplit("/", 1)[-1]
+    begun = client.post(f"{start}1/videos/", {"key": "phone", "name": "leak.mp4", "size": "1000"})
+    scene.names["link_sending"] = begun.json()["url"].rstrip("/").rsplit("/", 1)[-1]
     client.post(f"{start}1/", {"part": "ceiling"})
     client.post(f"{start}1/", {"kind": "LEAK"})
     assert Report.objects.count() == len(scene.cases) + 1

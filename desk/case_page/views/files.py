@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import DESK_ROLES
-from cases import facts
+from cases import facts, footage
 from cases.models import Attachment, Case, CaseEvent
 from cases.views import holder_of
 from desk.case_page import confirming, doors, pictures
@@ -39,6 +39,7 @@ def _present(case: Case) -> dict[str, Any]:
     rows = [row for row in pictures.of_case(case) if row.case_id == case.pk]
     return {
         "pictures": pictures.rows(rows, case),
+        "films": footage.films(rows, case),
         "papers": pictures.papers(rows, case),
         "pairs": pictures.pairs(rows, case),
     }
