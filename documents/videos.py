@@ -21,7 +21,7 @@ def due(at: datetime) -> list[int]:
     copies = Rendition.objects.filter(kind=Size.PLAY)
     if copies.filter(lease_until__gt=at).exists():
         return []
-    waiting = copies.due(at).order_by("next_try_at", "file_id")  # type: ignore[attr-defined]
+    waiting = copies.due(at).order_by("next_try_at", "file_id")
     return list(waiting.values_list("file_id", flat=True)[:1])
 
 

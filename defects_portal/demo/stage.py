@@ -18,7 +18,8 @@ from catalogue.choices import ElementTile
 from catalogue.models import DefectType, Location
 from contractors.appointments import for_trade
 from defects_portal.demo.stories import Story
-from documents import renditions, uploads
+from documents import renditions, uploads, videos
+from documents.choices import PICTURES as PICTURES_TAKEN
 from documents.models import StoredFile
 from homeowners.models import Homeowner, Tenure
 from inspections import visits
@@ -26,6 +27,11 @@ from ledger.actors import Actor
 from units.models import Unit
 
 PICTURES = Path(__file__).parent / "pictures"
+
+
+def place_of(name: str) -> Path:
+    """The file of a drawn picture; the name of a video has its ending."""
+    return PICTURES / (name if "." in name else f"{name}.jpg")
 
 
 class Stage:
@@ -83,11 +89,12 @@ class Stage:
         )
 
     def picture(self, name: str, *, by: Actor, at: datetime) -> StoredFile:
-        """A drawn picture as a photo, with its renditions made; stored once, shown in several homes."""
+        """A drawn picture (or video) as a photo, with its sizes made; stored once, shown in several homes."""
         if name not in self.pictures:
-            body = (PICTURES / f"{name}.jpg").read_bytes()
-            file = uploads.store(SimpleUploadedFile(f"{name}.jpg", body, "image/jpeg"), by=by, at=at)
+            path = place_of(name)
+            file = uploads.store(SimpleUploadedFile(path.name, path.read_bytes()), by=by, at=at, allow=PICTURES_TAKEN)
             renditions.make(file.pk, at=self.now)
+            videos.make(file.pk, at=self.now)
             self.pictures[name] = file
         return self.pictures[name]
 

@@ -29,6 +29,7 @@ class Story:
 
 SEND = (0.4, "send", "")
 DONE = "Replaced the waste pipe seal, dried for 48 hours, skimmed and painted."
+DRIP = "ceiling-drip.mp4"
 LEAK = ("ceiling-stain", "ceiling-stain-close")
 
 CAST_STORIES = (
@@ -40,7 +41,7 @@ CAST_STORIES = (
         "WETSTAIN",
         "There is a brown ring on the ceiling above the shower and it is getting bigger since the weekend. "
         "This morning it was wet when I touched it. The light next to it still works but I am worried.",
-        LEAK,
+        (*LEAK, DRIP),
         (
             (0.3, "message", "Dear Hana, I come and look with our contractor. Please do not use the light next to it."),
             (0.5, "note", "Second stain in this stack; ask the home above for access."),

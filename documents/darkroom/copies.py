@@ -6,7 +6,7 @@ H.264 that every browser plays is taken over as it is; everything else is encode
 import os
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import av
 from av.audio.stream import AudioStream
@@ -16,6 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from documents.darkroom import Unusable, films
+from documents.darkroom.films import seconds
 
 PLAIN = {"yuv420p", "yuvj420p"}
 LONG_EDGE = 1280
@@ -26,6 +27,8 @@ SEI = "filter_units=remove_types=6"
 SPOILT = 150
 X264 = {"preset": "veryfast", "crf": "24", "maxrate": "2200k", "bufsize": "4400k"}
 MP4 = {"movflags": "+faststart", "fflags": "+bitexact"}
+BITEXACT: Any = av.container.Flags.bitexact.value
+"""No name of the program that wrote it."""
 COLOURS = ("color_primaries", "color_trc", "colorspace", "color_range")
 
 
@@ -36,7 +39,7 @@ def examine(path: str, *, target: str) -> dict[str, Any]:
         stream = films.moving_picture(film)
         first = films.frame_near(film, stream, 0)
     with films.faults(), films.opened(path, form) as film, av.open(target, "w", format="mp4", options=MP4) as copy:
-        copy.flags |= av.container.Flags.bitexact.value
+        copy.flags |= BITEXACT
         stream = films.moving_picture(film)
         picture = (Taken if can_take(stream, first) else Drawn)(copy, stream, first)
         tracks: list[Track] = [picture, *sound_of(copy, film)]
@@ -123,7 +126,7 @@ class Taken(Track):
             if piece.dts is None:
                 continue
             if piece.pts is not None:
-                self.clock(float(piece.pts * piece.time_base), float((piece.duration or 0) * piece.time_base))
+                self.clock(seconds(piece.pts, piece.time_base), seconds(piece.duration, piece.time_base))
             piece.stream = self.target
             self.copy.mux(piece)
 
@@ -141,7 +144,7 @@ class TakenSound(Track):
         """Straight into the copy."""
         if packet.dts is None or not packet.size:
             return
-        self.clock(float(packet.dts * packet.time_base))
+        self.clock(seconds(packet.dts, packet.time_base))
         packet.stream = self.target
         self.copy.mux(packet)
 
@@ -169,7 +172,11 @@ class Drawn(Track):
         """From a decoded picture to one that the encoder takes."""
         graph = av.filter.Graph()
         graph.threads = 1
-        nodes = [graph.add_buffer(template=self.source, width=first.width, height=first.height, format=first.format)]
+        nodes = [
+            graph.add_buffer(
+                template=cast(VideoStream, self.source), width=first.width, height=first.height, format=first.format
+            )
+        ]
         turns = {90: ["2"], 180: ["1", "1"], 270: ["1"]}.get(self.rotation, [])
         nodes += [graph.add("transpose", turn) for turn in turns]
         nodes.append(graph.add("scale", f"{self.width}:{self.height}"))
@@ -184,7 +191,7 @@ class Drawn(Track):
     def take(self, packet: Packet) -> None:
         """Decodes and encodes what the packet completes."""
         try:
-            frames = packet.decode()
+            frames: Any = packet.decode()
         except av.InvalidDataError as error:
             self.excuse(error)
             return
@@ -195,7 +202,7 @@ class Drawn(Track):
         """One picture; of more than thirty a second some are left out."""
         if frame.pts is None:
             return
-        moment = float(frame.pts * frame.time_base)
+        moment = seconds(frame.pts, frame.time_base)
         self.clock(moment, 1 / MOST_A_SECOND)
         ticks = round((moment - (self.first or 0)) * 90_000)
         if ticks < self.last + 90_000 / (MOST_A_SECOND + 2) and self.last >= 0:
@@ -204,7 +211,7 @@ class Drawn(Track):
         if shape(frame) != self.shape:  # a recorder in a browser goes on when the telephone is turned
             self.shape, self.graph = shape(frame), self.filters(frame)
         self.graph.push(frame)
-        drawn = self.graph.pull()
+        drawn: Any = self.graph.pull()
         drawn.pts, drawn.time_base = ticks, Fraction(1, 90_000)
         self.copy.mux(self.target.encode(drawn))
 
@@ -227,13 +234,13 @@ class RecordedSound(Track):
     def take(self, packet: Packet) -> None:
         """Decodes and encodes what the packet completes."""
         try:
-            frames = packet.decode()
+            frames: Any = packet.decode()
         except av.InvalidDataError as error:
             self.excuse(error)
             return
         for frame in frames:
             if frame.pts is not None:
-                self.clock(float(frame.pts * frame.time_base))
+                self.clock(seconds(frame.pts, frame.time_base))
             self.record(frame)
 
     def record(self, frame: av.AudioFrame | None) -> None:

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import av
@@ -114,13 +115,18 @@ def is_cover(stream: VideoStream) -> bool:
 def duration(film: InputContainer, stream: VideoStream) -> float | None:
     """Seconds as the file claims; None when it does not say (recorders of browsers leave it out)."""
     claims = [film.duration / av.time_base if film.duration else 0]
-    claims += [float(each.duration * each.time_base) for each in (stream, *film.streams.audio) if each.duration]
+    claims += [seconds(each.duration, each.time_base) for each in (stream, *film.streams.audio)]
     return max(claims) or None
+
+
+def seconds(ticks: int | None, unit: Fraction | None) -> float:
+    """Ticks of a stream's clock; nothing where the file does not say."""
+    return float(ticks * unit) if ticks and unit else 0.0
 
 
 def frame_near(film: InputContainer, stream: VideoStream, moment: float) -> VideoFrame:
     """The first frame at or after `moment`; of a shorter film its last."""
-    begin = float(stream.start_time * stream.time_base) if stream.start_time else 0.0
+    begin = seconds(stream.start_time, stream.time_base)
     found = None
     for number, frame in enumerate(frames(film, stream)):
         found = frame

@@ -96,7 +96,7 @@ def still(case: Case, row: Attachment) -> Shot:
     found = shot(case, row)
     if not row.file.is_video:
         return found
-    return replace(found, full=f"#{footage.film(row, case).anchor}", film=row.file.length or _("Video"), tag="")
+    return replace(found, full=f"#{footage.film(row, case).anchor}", film=row.file.length or str(_("Video")), tag="")
 
 
 def pair(case: Case, attachments: Sequence[Attachment]) -> tuple[Shot, Shot] | None:

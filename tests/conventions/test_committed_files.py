@@ -4,7 +4,7 @@ import re
 
 from tests.conventions.sources import ROOT, committed_files, name
 
-BINARY = {".png", ".jpg", ".jpeg", ".webp", ".heic", ".ico", ".woff2", ".ttf", ".pdf", ".mo", ".gif"}
+BINARY = {".png", ".jpg", ".jpeg", ".webp", ".heic", ".ico", ".woff2", ".ttf", ".pdf", ".mo", ".gif", ".mp4"}
 # Spelled in pieces, so that this file does not find itself.
 HOSTS = re.compile(
     r"https?://[^\s/]*(" + "|".join(["py" + "pi", "python" + "hosted", "npm" + "js", "jf" + "rog", "nex" + "us"]) + ")"

@@ -44,7 +44,7 @@ def test_it_is_refused_when_debug_is_off(settings):
 def test_every_picture_of_a_story_is_there():
     told = [*stories.CAST_STORIES, *stories.POOL]
     names = {name for story in told for name in (story.photos if hasattr(story, "photos") else story[4])}
-    assert all((stage.PICTURES / f"{name}.jpg").is_file() for name in names)
+    assert all(stage.place_of(name).is_file() for name in names)
 
 
 @pytest.mark.usefixtures("shown")
