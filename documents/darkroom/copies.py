@@ -106,7 +106,7 @@ class Track:
 
 
 class Taken(Track):
-    """Packets as they are, in a new stream; only the turn of the camera is written down again."""
+    """Packets as they are, in a new stream that keeps the turn of the camera and nothing else that was said of it."""
 
     def __init__(self, copy: OutputContainer, source: VideoStream, first: VideoFrame) -> None:
         super().__init__(copy)
@@ -115,8 +115,6 @@ class Taken(Track):
         self.target = copy.add_stream_from_template(source)
         self.target.metadata.clear()
         self.target.time_base = source.time_base
-        if first.rotation:
-            self.target.set_display_rotation(first.rotation)
         self.filter = av.BitStreamFilterContext(SEI, source, self.target)
 
     def take(self, packet: Packet) -> None:
