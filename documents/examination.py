@@ -30,9 +30,11 @@ def examine(
     copy: Path | None = None,
     is_thorough: bool,
     seconds: int,
+    wait: int | None = None,
 ) -> dict[str, Any]:
     """What the file holds; writes `outputs` ({size: {"path", "edge"}}) on the way, or only the `copy` of a video.
 
+    It may use `seconds` of processor time; `wait` is how long it may take on a busy machine, one second more if not said.
     Raises `Unusable` when the file is at fault, `OSError` when this machine is (a full disk, no memory to start with).
     """
     order = {
@@ -44,11 +46,11 @@ def examine(
         "seconds": seconds,
         "niceness": 10 if seconds > QUICK_SECONDS else 0,  # nobody waits for the worker
     }
-    return read_answer(*run(order, seconds))
+    return read_answer(*run(order, wait or seconds + 1))
 
 
-def run(order: dict[str, Any], seconds: int, *, module: str = "documents.darkroom") -> tuple[int, bytes]:
-    """Exit code and printed answer of a child; it is killed when it outstays `seconds`."""
+def run(order: dict[str, Any], wait: int, *, module: str = "documents.darkroom") -> tuple[int, bytes]:
+    """Exit code and printed answer of a child; it is killed when it takes longer than `wait` seconds."""
     try:
         child = subprocess.run(
             [sys.executable, "-E", "-s", "-m", module],
@@ -56,7 +58,7 @@ def run(order: dict[str, Any], seconds: int, *, module: str = "documents.darkroo
             capture_output=True,
             cwd=settings.BASE_DIR,
             env={"MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8", "PATH": os.defpath},
-            timeout=seconds + 1,
+            timeout=wait,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

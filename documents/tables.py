@@ -21,6 +21,8 @@ from documents.models import StoredFile
 from ledger.actors import Actor
 
 LARGEST = 10 * 1024 * 1024
+WAIT = 40
+"""Seconds that a reading may take on a busy machine; an administrator watches, no visitor."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def opened(file: StoredFile) -> Iterator[Table]:
 def _read(path: Path, *, seconds: int) -> Iterator[Table]:
     with shelf.new_file(".rows") as (_file, lines):
         outputs: dict[str, dict[str, Any]] = {"rows": {"path": str(lines)}}
-        found = examination.examine(path, "table", outputs=outputs, is_thorough=True, seconds=seconds)
+        found = examination.examine(path, "table", outputs=outputs, is_thorough=True, seconds=seconds, wait=WAIT)
         if not found["rows"]:
             raise Unusable("no-rows")
         yield Table(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, models, transaction
 
+from cases import talk
 from cases.choices import Status
 from cases.models import (
     Attachment,
@@ -12,6 +13,7 @@ from cases.models import (
     CaseEvent,
     CaseParty,
     Clock,
+    ClosingLetter,
     CoverageVerdict,
     DecisionRequest,
     DraftItem,
@@ -21,8 +23,11 @@ from cases.models import (
     Report,
     ReportDraft,
     ReportItem,
+    SavedView,
 )
 from ledger import triggers
+from ledger.actors import SYSTEM
+from tests.factories.accounts import make_user
 from tests.factories.cases import REPORTED_AT, a_fault, make_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -37,6 +42,7 @@ def case(world):
 def rows(case):
     """One row of each table to spoil."""
     event = case.events.order_by("pk").first()
+    talk.note(case, words="Another row of the diary.", by=SYSTEM, at=AT)
     hold = {"case": case, "reason": "drying", "pauses": True, "started_at": AT, "event": event, "started_by_name": "A"}
     asked = {"case": case, "kind": "escalation", "seen_version": 1, "author_name": "A", "author_role": "officer"}
     Hold.objects.create(**hold, kind="hold", until_at=AT + timedelta(days=1))
@@ -44,6 +50,10 @@ def rows(case):
     Message.objects.create(case=case, lane="internal", words="Old pipe.", author_name="A", at=AT)
     draft = ReportDraft.objects.create(unit=case.unit, started_at=AT, saved_at=AT)
     DraftItem.objects.create(draft=draft, position=1)
+    SavedView.objects.create(user=make_user(email="views@demo.example"), name="Mine", query="", is_default=True)
+    ClosingLetter.objects.create(
+        number=1, case=case, event=event, issued_at=AT, notes="Wear.", ask_again_until=AT.date(), signed_by="A"
+    )
 
 
 # table, what is written into its newest row, the constraint that refuses it
@@ -77,6 +87,9 @@ SPOILT = [
     (Report, {"verified_at": None}, "cases_report_verified_date"),
     (Report, {"logged_at": REPORTED_AT - timedelta(days=1)}, "cases_report_received_before_logged"),
     (Report, {"reported_at": AT}, "cases_report_reported_before_received"),
+    (SavedView, {"name": ""}, "cases_savedview_named"),
+    (ClosingLetter, {"notes": ""}, "cases_closingletter_notes"),
+    (ClosingLetter, {"withdrawn_at": AT}, "cases_closingletter_withdrawn_whole"),
 ]
 
 IMPLIED = "cases_case_status"
@@ -99,13 +112,21 @@ TWICE = [
         {"kind": "statutory", "sequence": 9, "paused_seconds": 1},
         "cases_clock_statutory_never_pauses",
     ),
+    (SavedView, {"is_default": False}, "cases_savedview_name_once"),
+    (SavedView, {"name": "Late"}, "cases_savedview_one_default"),
+    (
+        ClosingLetter,
+        {"number": 2, "event_id": lambda: CaseEvent.objects.latest("pk").pk},
+        "cases_closingletter_one_in_force",
+    ),
 ]
 
 
 def copy(row, **changes):
     """The same row once more, as a statement to run."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key]
-    values = {field.attname: getattr(row, field.attname) for field in fields} | changes
+    values = {field.attname: getattr(row, field.attname) for field in fields}
+    values |= {name: value() if callable(value) else value for name, value in changes.items()}
     if "public_id" in values:
         values.pop("public_id")
     return lambda: type(row).objects.create(**values)
@@ -153,7 +174,7 @@ def test_every_constraint_of_the_room_is_tried():
 APPEND_ONLY = {
     CaseEvent: (
         "kind",
-        "note",
+        "call",
         {"words": "", "note": "", "actor_name": "", "address": "", "evidence": {}, "before": {}, "after": {}},
     ),
     Message: ("lane", "resident", {"words": "", "author_name": "", "with_whom": ""}),

@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils import timezone
 
 from accounts.access import actor_of, public
+from defects_portal.urls import urlpatterns as site_patterns
 from documents import serving, shots
 from documents.fields import PhotosField
 from documents.models import StoredFile
@@ -62,6 +63,7 @@ def photo(request, public_id):
 
 
 urlpatterns = [
+    *site_patterns,  # what the frame of an error page leads to
     path("photos/", photos),
     path("photos/add/", photo_add),
     path("photos/<uuid:public_id>/", photo),
