@@ -34,7 +34,7 @@ def examine(
 ) -> dict[str, Any]:
     """What the file holds; writes `outputs` ({size: {"path", "edge"}}) on the way, or only the `copy` of a video.
 
-    It may use `seconds` of processor time; `wait` is how long it may take on a busy machine, one second more if not said.
+    It may use `seconds` of processor time; `wait` is how long it may take on a busy machine (default: a second more).
     Raises `Unusable` when the file is at fault, `OSError` when this machine is (a full disk, no memory to start with).
     """
     order = {
