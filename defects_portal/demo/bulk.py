@@ -1,19 +1,44 @@
-"""Many cases for measuring: 3 events, 1 message, no file each; flat memory, deterministic."""
+"""Many cases for measuring: 3 events, 1 message, no file each; flat memory, deterministic.
+
+A block of one estate is made here, row by row; `multiply` makes the other estates of it inside the database.
+"""
 
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from cases.choices import Ball, Channel, EventKind, Lane, PartyRole, ReportState, Status
-from cases.models import Case, CaseEvent, CaseParty, Message, Report, ReportItem
-from catalogue.models import DefectType, Location
+from accounts.models import User
+from cases import steps
+from cases.choices import (
+    Ball,
+    Channel,
+    ClockKind,
+    ContractorStage,
+    EventKind,
+    Lane,
+    PartyRole,
+    ReportState,
+    Side,
+    Status,
+)
+from cases.models import Case, CaseEvent, CaseParty, Clock, CoverageVerdict, Message, Report, ReportItem
+from catalogue.models import DefectType
+from contractors.models import Company
+from defects_portal.demo import estates, multiply
+from defects_portal.demo.estates import Estate
 from defects_portal.demo.stories import POOL
 from homeowners.models import Tenure
 from ledger import references
 
+BLOCK = 10_000
+"""Cases of one estate at most: a thousand homes."""
+
 CHUNK = 1000
+KNOWN_SHARE = 0.02
+"""Of every estate the people who can sign in to the demonstration have so much."""
+
 MIX = (
     (Status.CLOSED_COMPLETE, 70),
     (Status.CLOSED_OUT_OF_SCOPE, 6),
@@ -41,6 +66,12 @@ REASONS = {
     Status.CLOSED_OUT_OF_SCOPE: "wear",
     Status.CLOSED_OTHER: "withdrawn",
 }
+DAYS_TO_REPAIR = {"P0": 1, "P1": 3, "P2": 14, "P3": 30, "P4": 60}
+PLACES_OF_A_FAULT = [
+    "skirting", "lintel", "hinge", "wardrobe", "architrave", "cistern", "parapet", "sill", "mullion",
+    "downpipe", "soffit", "stairwell", "coving", "worktop", "plinth", "manhole", "grille", "bannister", "riser",
+    "socket", "threshold", "ledge", "vent", "duct",
+]  # fmt: skip
 
 
 def count() -> int:
@@ -49,47 +80,61 @@ def count() -> int:
 
 
 def make(amount: int, *, now: datetime, random: Random) -> None:
-    """So many more cases, spread over the homes and the last two years."""
-    homes = list(
-        Tenure.objects.filter(until_on=None, role="owner").select_related(
-            "homeowner", "unit__development__default_officer", "unit__development"
-        )
-    )
-    locations = {row.code: row for row in Location.objects.all()}
-    kinds = {row.code: row for row in DefectType.objects.all()}
-    for start in range(0, amount, CHUNK):
-        _chunk(min(CHUNK, amount - start), homes, locations, kinds, now=now, random=random)
+    """So many more cases, in estates of at most `BLOCK` of them, over the last two years."""
+    copies = -(-amount // BLOCK)
+    index = estates.made()
+    with multiply.noticed() as block:
+        estate = _estate(index, amount // copies, now=now, random=random)
+    for number in range(1, copies):
+        _copy(block, index, number)
+    for _ in range(amount % copies):
+        _chunk(estate, 1, now=now, random=random)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the tables are many times their size of before
 
 
 @transaction.atomic
-def _chunk(
-    size: int,
-    homes: list[Tenure],
-    locations: dict[str, Location],
-    kinds: dict[str, DefectType],
-    *,
-    now: datetime,
-    random: Random,
-) -> None:
-    chosen = [random.choice(homes) for _ in range(size)]
-    numbers = list(references.next_block("R", size))
+def _copy(block: multiply.Rows, index: int, number: int) -> None:
+    """The same estate under the next code, its times a few minutes earlier."""
+    labels = {
+        estates.code(index): estates.code(index + number),
+        estates.code(index).lower(): estates.code(index + number).lower(),
+        estates.prefix(index): estates.prefix(index + number),
+    }
+    multiply.copy(block, number, labels=labels, earlier=timedelta(minutes=7) * number)
+    multiply.copy_counter(estates.code(index), estates.code(index + number))
+    references.next_block("R", block.count(Report))
+
+
+@transaction.atomic
+def _estate(index: int, size: int, *, now: datetime, random: Random) -> Estate:
+    estate = estates.make(index, cases=size, now=now, random=random)
+    for start in range(0, size, CHUNK):
+        _chunk(estate, min(CHUNK, size - start), now=now, random=random)
+    return estate
+
+
+@transaction.atomic
+def _chunk(estate: Estate, size: int, *, now: datetime, random: Random) -> None:
+    kinds = {row.code: row for row in DefectType.objects.all()}
+    amira = User.objects.get(email="amira@demo.example")
+    homes = random.choices(estate.homes, k=size)
     received = [now - timedelta(days=random.expovariate(1 / 150) + 0.1) for _ in range(size)]
     reports = Report.objects.bulk_create(
-        _report(home, number, at) for home, number, at in zip(chosen, numbers, received, strict=True)
+        _report(home, number, at)
+        for home, number, at in zip(homes, references.next_block("R", size), received, strict=True)
     )
-    faults = [random.choice(POOL) for _ in range(size)]
-    items = ReportItem.objects.bulk_create(
-        ReportItem(
-            report=report,
-            position=1,
-            location=locations[fault[0]],
-            element_tile=fault[1],
-            defect_type=kinds[fault[2]],
-            words=fault[3],
-        )
-        for report, fault in zip(reports, faults, strict=True)
+    items = ReportItem.objects.bulk_create(_item(report, kinds, random) for report in reports)
+    numbers = references.next_block(estate.development.code, size)
+    cases = Case.objects.bulk_create(
+        _case(item, number, _first(amira, estate.officers, random), estate, now=now, random=random)
+        for item, number in zip(items, numbers, strict=True)
     )
-    _cases(chosen, items, kinds, now=now, random=random)
+    _around(cases, homes)
+
+
+def _first(known: Any, others: list[Any], random: Random) -> Any:
+    return known if random.random() < KNOWN_SHARE else random.choice(others)
 
 
 def _report(home: Tenure, number: int, at: datetime) -> Report:
@@ -102,6 +147,7 @@ def _report(home: Tenure, number: int, at: datetime) -> Report:
         reporter=person,
         reporter_name=person.name,
         reporter_email=person.email,
+        reporter_phone=person.phone,
         reported_at=at,
         received_at=at,
         logged_at=at,
@@ -111,15 +157,77 @@ def _report(home: Tenure, number: int, at: datetime) -> Report:
     )
 
 
-def _cases(
-    homes: list[Tenure], items: list[ReportItem], kinds: dict[str, DefectType], *, now: datetime, random: Random
-) -> None:
-    blocks = _blocks(homes)
-    rows = [
-        _case(home, item, next(blocks[home.unit.development.code]), now=now, random=random)
-        for home, item in zip(homes, items, strict=True)
-    ]
-    cases = Case.objects.bulk_create(rows)
+def _item(report: Report, kinds: dict[str, DefectType], random: Random) -> ReportItem:
+    room, tile, kind, words, _photos = random.choice(POOL)
+    more = f" Near the {random.choice(PLACES_OF_A_FAULT)}, {random.randint(2, 240)} cm."
+    return ReportItem(
+        report=report,
+        position=1,
+        location_id=room,
+        element_tile=tile,
+        defect_type=kinds[kind],
+        words=f"{words}{more}",
+    )
+
+
+def _case(item: ReportItem, number: int, officer: User, estate: Estate, *, now: datetime, random: Random) -> Case:
+    report, kind = item.report, item.defect_type
+    at = report.received_at
+    status = _status(now - at, random)
+    priority = kind.default_priority_id if kind else "P3"
+    case = Case(
+        reference=f"{estate.development.code}-{number}",
+        reference_key=f"{estate.development.code}{number}".lower(),
+        development=estate.development,
+        unit=report.unit,
+        report_item=item,
+        location_id=item.location_id,
+        trade_id=kind.default_trade_id if kind else "UNK",
+        defect_type=kind,
+        fault=kind.label.lower() if kind else "defect",
+        priority_id=priority,
+        officer=officer,
+        status=status,
+        received_at=at,
+        opened_at=at,
+        acknowledge_due_at=at + timedelta(hours=8),
+        rectify_due_at=at + timedelta(days=DAYS_TO_REPAIR[priority]),
+        update_due_at=now + timedelta(days=random.randint(-3, 10)),
+        cover_status="covered",
+        cover_ends_on=(now + timedelta(days=random.randint(5, 400))).date(),
+    )
+    case.step, case.ball = STEPS[status]
+    if status in REASONS:
+        _close(case, at + (now - at) * random.random())
+    else:
+        _wait(case, _first(estate.companies[1], estate.companies[:1], random), now=now, random=random)
+    case.clock_due_at = steps.list_clock(case)
+    return case
+
+
+def _close(case: Case, at: datetime) -> None:
+    case.closed_at = at
+    case.closure_reason = REASONS[Status(case.status)]
+    if case.status == Status.CLOSED_OUT_OF_SCOPE:
+        case.closing_notes = "Part of maintaining the home."
+
+
+def _wait(case: Case, company: Company, *, now: datetime, random: Random) -> None:
+    case.next_on = now + timedelta(days=random.randint(0, 10))
+    if case.status == Status.WITH_CONTRACTOR:
+        case.company, case.company_stage = company, ContractorStage.ACCEPTED
+        case.company_due_at = case.rectify_due_at
+
+
+def _status(age: timedelta, random: Random) -> Status:
+    """Old cases are closed."""
+    if age > timedelta(days=90):
+        return Status.CLOSED_COMPLETE if random.random() < 0.9 else Status.CLOSED_OTHER
+    return random.choices([state for state, _weight in MIX], [weight for _state, weight in MIX])[0]
+
+
+def _around(cases: list[Case], homes: list[Tenure]) -> None:
+    """Who reported, what was said, what was promised, what the cover is."""
     CaseParty.objects.bulk_create(
         CaseParty(case=case, homeowner=home.homeowner, role=PartyRole.REPORTER, since=case.received_at)
         for case, home in zip(cases, homes, strict=True)
@@ -131,74 +239,32 @@ def _cases(
     CaseEvent.objects.bulk_create(
         event for case, message in zip(cases, messages, strict=True) for event in _events(case, message)
     )
+    Clock.objects.bulk_create(clock for case in cases if case.is_open for clock in _clocks(case))
+    CoverageVerdict.objects.bulk_create(_verdict(case) for case in cases)
 
 
-def _blocks(homes: list[Tenure]) -> dict[str, Any]:
-    sizes: dict[str, int] = {}
-    for home in homes:
-        code = home.unit.development.code
-        sizes[code] = sizes.get(code, 0) + 1
-    return {code: iter(references.next_block(code, size)) for code, size in sizes.items()}
+def _clocks(case: Case) -> list[Clock]:
+    dues = {ClockKind.RECTIFY: case.rectify_due_at, ClockKind.UPDATE: case.update_due_at}
+    if case.status == Status.NEW:
+        dues[ClockKind.ACKNOWLEDGE] = case.acknowledge_due_at
+    return [
+        Clock(case=case, kind=kind, started_at=case.received_at, first_due_at=due, due_at=due)
+        for kind, due in dues.items()
+        if due
+    ]
 
 
-def _case(home: Tenure, item: ReportItem, number: int, *, now: datetime, random: Random) -> Case:
-    development = home.unit.development
-    at = item.report.received_at
-    status = _status(now - at, random)
-    kind = item.defect_type
-    step, ball = STEPS[status]
-    closed = at + (now - at) * random.random() if status in REASONS else None
-    due = at + timedelta(days=28)
-    sent = status == Status.WITH_CONTRACTOR
-    company = random.choice(COMPANIES.get(development.pk) or _companies(development.pk)) if sent else None
-    return Case(
-        reference=f"{development.code}-{number}",
-        reference_key=f"{development.code}{number}".lower(),
-        development=development,
-        unit=home.unit,
-        report_item=item,
-        location=item.location,
-        trade_id=kind.default_trade_id if kind else "UNK",
-        defect_type=kind,
-        fault=kind.label.lower() if kind else "defect",
-        priority_id=kind.default_priority_id if kind else "P3",
-        officer=development.default_officer,
-        status=status,
-        step=step,
-        ball=ball,
-        received_at=at,
-        opened_at=at,
-        closed_at=closed,
-        rectify_due_at=due,
-        update_due_at=now + timedelta(days=random.randint(-3, 10)),
-        clock_due_at=closed or due,
-        next_on=None if closed else now + timedelta(days=random.randint(0, 10)),
-        company_id=company,
-        company_due_at=due if sent else None,
-        company_stage="accepted" if sent else "",
-        closure_reason=REASONS.get(status, ""),
-        closing_notes="Part of maintaining the home." if status == Status.CLOSED_OUT_OF_SCOPE else "",
-        cover_status="covered",
-        cover_ends_on=(now + timedelta(days=200)).date(),
+def _verdict(case: Case) -> CoverageVerdict:
+    return CoverageVerdict(
+        case=case,
+        side=Side.OWNER,
+        is_first=True,
+        status=case.cover_status,
+        ends_on=case.cover_ends_on,
+        sentence="Within the period of the agreement.",
+        assessed_at=case.received_at,
+        assessed_by_name="Defects Portal",
     )
-
-
-COMPANIES: dict[int, list[int]] = {}
-
-
-def _companies(development_id: int) -> list[int]:
-    from contractors.models import Appointment
-
-    rows = Appointment.objects.filter(development_id=development_id).order_by("pk")
-    COMPANIES[development_id] = list(rows.values_list("company_id", flat=True))
-    return COMPANIES[development_id]
-
-
-def _status(age: timedelta, random: Random) -> Status:
-    """Old cases are closed."""
-    if age > timedelta(days=90):
-        return Status.CLOSED_COMPLETE if random.random() < 0.9 else Status.CLOSED_OTHER
-    return random.choices([state for state, _weight in MIX], [weight for _state, weight in MIX])[0]
 
 
 def _after(case: Case, hours: int) -> datetime:

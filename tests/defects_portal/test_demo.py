@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.choices import DecisionState, Status
 from cases.models import Case, DecisionRequest
-from defects_portal.demo import bulk, show, stage, stories
+from defects_portal.demo import show, stage, stories
 from units.models import Development
 
 pytestmark = pytest.mark.django_db
@@ -62,8 +62,3 @@ class TestStories:
 
     def test_a_manager_finds_something_to_decide(self):
         assert DecisionRequest.objects.filter(state=DecisionState.WAITING).exists()
-
-    def test_bulk_cases_join_with_numbers_of_their_own(self):
-        bulk.make(50, now=timezone.now(), random=Random(2))
-        assert Case.objects.count() == show.STORIES + 50
-        assert Case.objects.order_by().values("reference").distinct().count() == show.STORIES + 50
