@@ -48,9 +48,9 @@ def noticed() -> Iterator[Rows]:
         if keys["low"] is not None:
             rows.ranges[model] = (keys["low"], keys["high"])
     for model in _hanging():
-        parent = model._meta.pk.related_model  # type: ignore[union-attr]
-        if parent in rows.ranges and model._base_manager.filter(pk__range=rows.ranges[parent]).exists():  # type: ignore[index]
-            rows.ranges[model] = rows.ranges[parent]  # type: ignore[index]
+        low, high = rows.ranges.get(model._meta.pk.related_model, (1, 0))
+        if model._base_manager.filter(pk__gte=low, pk__lte=high).exists():
+            rows.ranges[model] = (low, high)
 
 
 def copy(rows: Rows, number: int, *, labels: Mapping[str, str], earlier: timedelta) -> None:

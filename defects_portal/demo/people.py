@@ -1,7 +1,10 @@
 """Who lives in the demonstration's homes. Names are invented mixtures; phone numbers are kept for fiction."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
+
+from django.contrib.auth.hashers import make_password
 
 from defects_portal.demo.places import PASSWORD
 from homeowners import register, tenures
@@ -67,9 +70,15 @@ def _person(
         name=name, region=development.country, email=email, phone=phone, is_body=is_body, by=SYSTEM, at=at
     )
     if person.user and not person.user.has_usable_password():
-        person.user.set_password(PASSWORD)
+        person.user.password = _hashed()
         person.user.save()
     return person
+
+
+@cache
+def _hashed() -> str:
+    """Hashing is slow on purpose, and the demonstration's password no secret."""
+    return make_password(PASSWORD)
 
 
 def _owns(unit: Unit, person: Homeowner, *, at: datetime) -> None:
