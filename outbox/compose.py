@@ -92,11 +92,12 @@ def refuse_address(address: str) -> None:
 
 def _reply_to(mail: OutgoingMail) -> dict[str, str]:
     """Where answers go; an office address that is none must not stop the mail."""
+    if not mail.reply_to:
+        return {}
     try:
         validate_email(mail.reply_to)
     except ValidationError:
-        if mail.reply_to:
-            logger.warning("Mail %s leaves without Reply-To: the address it names is not valid.", mail.pk)
+        logger.warning("Mail %s leaves without Reply-To: the address it names is not valid.", mail.pk)
         return {}
     return {"Reply-To": mail.reply_to}
 

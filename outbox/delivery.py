@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -62,7 +63,7 @@ class Round:
                 logger.exception("Mail %s could not be made ready.", mail.pk)
             _note_failure(mail, error, self.now)
             return False
-        _note(mail, state=MailState.SENT, sent_at=self.now, failure="", attempts=mail.attempts + 1)
+        _note_sent(mail, self.now)
         return True
 
     def _hand_over(self, mail: OutgoingMail) -> None:
@@ -70,32 +71,32 @@ class Round:
             raise failures.Undeliverable(_("sending it was broken off too often"))
         message = compose(mail, at=self.now)
         if self.connection is None:
-            connection = get_connection()
-            connection.open()
-            self.connection = connection
+            opened = get_connection()
+            opened.open()
+            self.connection = opened
         _send(self.connection, message)
 
     def close(self) -> None:
         """Ends the connection; one that ends badly has done its work all the same."""
-        connection, self.connection = self.connection, None
-        if connection is None:
+        ended, self.connection = self.connection, None
+        if ended is None:
             return
         try:
-            connection.close()
+            ended.close()
         except OSError:
             logger.info("The connection to the mail server did not end in order.")
 
 
-def _send(connection: BaseEmailBackend, message: PostedMail) -> None:
+def _send(backend: BaseEmailBackend, message: PostedMail) -> None:
     """Hands the message over, or raises.
 
     To a mail server without Django's detour, which parses again what is checked already: that takes longer than
     sending it. Django has opened the connection, with its timeout, encryption and sign-in.
     """
-    session = getattr(connection, "connection", None)
+    session = getattr(backend, "connection", None)
     if isinstance(session, smtplib.SMTP):
         session.sendmail(message.sender, message.to, message.wired.as_bytes(linesep="\r\n"))
-    elif not connection.send_messages([message]):
+    elif not backend.send_messages([message]):
         raise smtplib.SMTPServerDisconnected("The mail server took nothing.")
 
 
@@ -181,6 +182,24 @@ def _note_failure(mail: OutgoingMail, error: Exception, now: datetime) -> None:
         _note(mail, state=MailState.FAILED, failed_at=now, failure=sentence, attempts=tries)
     else:
         _note(mail, state=MailState.QUEUED, next_try_at=now + pause, failure=sentence, attempts=tries)
+
+
+def _note_sent(mail: OutgoingMail, now: datetime) -> None:
+    """Writes the outcome of nearly every mail, as `_note` does, with a statement made once.
+
+    Making it anew for each mail takes longer than half of what sending the mail takes (quality promise 36).
+    """
+    fields = OutgoingMail._meta.get_field
+    given = {"state": MailState.SENT, "sent_at": now, "attempts": mail.attempts + 1, "id": mail.pk, "claim": mail.claim}
+    values = [fields(name).get_db_prep_save(value, connection) for name, value in given.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE_SENT, values)
+
+
+NOTE_SENT = (
+    f"UPDATE {OutgoingMail._meta.db_table} SET state = %s, sent_at = %s, attempts = %s, "  # noqa: S608 - our own table
+    "failure = '', claim = NULL, lease_until = NULL WHERE id = %s AND claim = %s"
+)
 
 
 def _note(mail: OutgoingMail, **facts: object) -> None:
