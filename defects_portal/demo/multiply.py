@@ -56,10 +56,24 @@ def noticed() -> Iterator[Rows]:
 def copy(rows: Rows, number: int, *, labels: Mapping[str, str], earlier: timedelta) -> None:
     """The copy with this number, from 1: one statement a table. Call it in a transaction."""
     with connection.cursor() as cursor:
-        for model in rows.ranges:
+        for model in _parents_first(rows):
             cursor.execute(*_statement(rows, model, _Copy(number, labels, int(earlier.total_seconds()))))
         for sql in connection.ops.sequence_reset_sql(no_style(), [m for m in rows.ranges if _is_numbered(m)]):
             cursor.execute(sql)
+
+
+def _parents_first(rows: Rows) -> list[Model]:
+    """While a row lacks its parent, SQLite looks through whole tables whenever a parent comes."""
+    left, sorted_ones = list(rows.ranges), []
+    while left:
+        free = [model for model in left if not _parents(model) & (set(left) - {model})]
+        sorted_ones += free or left
+        left = [model for model in left if model not in sorted_ones]
+    return sorted_ones
+
+
+def _parents(model: Model) -> set[Model]:
+    return {one.related_model for one in model._meta.local_concrete_fields if one.is_relation}  # type: ignore[misc]
 
 
 def copy_counter(name: str, other: str) -> None:

@@ -28,30 +28,35 @@ def main(arguments):
         smtp = stack.enter_context(mail_server())
         for database in dict.fromkeys(name for name, _size in asked.runs):
             sizes = [size for name, size in asked.runs if name == database]
-            found += of_database(database, sizes, folder, smtp, asked)
+            for some in of_database(database, sizes, folder, smtp, asked):
+                found += some
+                write(found, begun, asked)  # a run that breaks off leaves what it has measured
     found += figures.growth(found)
-    seconds = round(time.monotonic() - begun)
+    write(found, begun, asked)
     print(f"\n{figures.table(found)}\n")
     missed = [one for one in found if one.is_missed]
-    print(f"{len(found)} figures, {len(missed)} missed, {seconds} s in all.")
-    facts = {"at": datetime.now().astimezone().isoformat(), "seconds": seconds, "runs": asked.runs}
-    Path(asked.file).write_text(figures.as_json(found, **facts) + "\n")
+    print(f"{len(found)} figures, {len(missed)} missed, {time.monotonic() - begun:.0f} s in all.")
+
+
+def write(found, begun, asked):
+    """The figures so far as JSON."""
+    facts = {"at": datetime.now().astimezone().isoformat(), "seconds": round(time.monotonic() - begun)}
+    Path(asked.file).write_text(figures.as_json(found, **facts, runs=asked.runs) + "\n")
 
 
 def of_database(database, sizes, folder, smtp, asked):
-    """The figures of one database: one installation that grows from size to size."""
-    found = []
+    """The figures of one database, size by size: one installation that grows."""
     with address(database, folder / database) as (own, url):
         if url is None:
-            return [figures.skipped(33, "everything", "PostgreSQL is missing here", database=database)]
+            yield [figures.skipped(33, "everything", "PostgreSQL is missing here", database=database)]
+            return
         installation = Installation(own, url, smtp)
         for size in sizes:
             parts = [part for part in asked.parts if part not in ONCE or size == min(sizes)]
             some = of_installation(installation, size, parts, asked)
             for one in some:
                 one.database, one.cases = one.database or database, one.cases or size
-            found += some
-    return found
+            yield some
 
 
 def of_installation(installation, size, parts, asked):

@@ -247,10 +247,12 @@ def test_a_worker_that_lost_its_lease_does_not_overwrite_the_outcome(smtp_server
     (late,) = delivery._claim([mail.pk], AT)
     deliver(mail, AT + timedelta(minutes=10))
 
+    sent_at = mail.sent_at
     delivery._note_failure(late, TimeoutError(), AT + timedelta(minutes=11))
+    delivery._note_sent(late, AT + timedelta(minutes=12))
 
     mail.refresh_from_db()
-    assert (mail.state, mail.attempts) == (MailState.SENT, 1)
+    assert (mail.state, mail.attempts, mail.sent_at) == (MailState.SENT, 1, sent_at)
 
 
 @pytest.mark.database
