@@ -8,8 +8,9 @@ which a copy can go out, under the same Message-ID.
 import logging
 import smtplib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.core.mail import get_connection
@@ -189,7 +190,7 @@ def _note_sent(mail: OutgoingMail, now: datetime) -> None:
 
     Making it anew for each mail takes longer than half of what sending the mail takes (quality promise 36).
     """
-    fields = OutgoingMail._meta.get_field
+    fields: Callable[[str], Any] = OutgoingMail._meta.get_field
     given = {"state": MailState.SENT, "sent_at": now, "attempts": mail.attempts + 1, "id": mail.pk, "claim": mail.claim}
     values = [fields(name).get_db_prep_save(value, connection) for name, value in given.items()]
     with connection.cursor() as cursor:

@@ -48,7 +48,8 @@ def noticed() -> Iterator[Rows]:
         if keys["low"] is not None:
             rows.ranges[model] = (keys["low"], keys["high"])
     for model in _hanging():
-        low, high = rows.ranges.get(model._meta.pk.related_model, (1, 0))
+        parent: Any = model._meta.pk.related_model
+        low, high = rows.ranges.get(parent, (1, 0))
         if model._base_manager.filter(pk__gte=low, pk__lte=high).exists():
             rows.ranges[model] = (low, high)
 
