@@ -24,7 +24,7 @@ LISTS = {
     "closed, all": (MANAGER, "mine=all&state=closed"),
     "closed, mine": (OFFICER, "mine=mine&state=closed"),
 }
-INDEX = re.compile(r"\b(?:using|USING) (?:COVERING )?(?:INDEX )?(\w+)")
+INDEX = re.compile(r"\b(?:using|USING|Bitmap Index Scan on) (?:COVERING )?(?:INDEX )?(\w+)")
 
 
 def main():
