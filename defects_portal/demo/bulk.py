@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import User
-from cases import steps
+from cases import search, steps
 from cases.choices import (
     Ball,
     Channel,
@@ -131,6 +131,7 @@ def _chunk(estate: Estate, size: int, *, now: datetime, random: Random) -> None:
         for item, number in zip(items, numbers, strict=True)
     )
     _around(cases, homes)
+    search.build([case.pk for case in cases], at=now)
 
 
 def _first(known: Any, others: list[Any], random: Random) -> Any:

@@ -33,11 +33,12 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 
 def fields_that_claim() -> list[models.ForeignKey]:
     """Every foreign key to a stored file in other rooms, those without a reverse name included."""
+    from documents.models.sent import Sending
+
     relations = [
         relation
         for relation in StoredFile._meta.get_fields(include_hidden=True)
-        if isinstance(relation, ForeignObjectRel)
-        and relation.related_model._meta.app_label != StoredFile._meta.app_label
+        if isinstance(relation, ForeignObjectRel) and relation.related_model not in {Rendition, Sending}
     ]
     return [relation.field for relation in relations if isinstance(relation.field, models.ForeignKey)]
 
