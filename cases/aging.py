@@ -37,7 +37,7 @@ def until_midnight(column: str, zones: Mapping[str, Iterable[int]], at: datetime
     places: dict[datetime, list[int]] = defaultdict(list)
     for zone, developments in zones.items():
         tomorrow = at.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
-        places[_midnight(tomorrow, ZoneInfo(zone))].extend(developments)
+        places[midnight(tomorrow, ZoneInfo(zone))].extend(developments)
     wanted = Q(pk__in=())
     for end, developments in places.items():
         here = Q() if len(places) == 1 else Q(development_id__in=developments)
@@ -48,10 +48,24 @@ def until_midnight(column: str, zones: Mapping[str, Iterable[int]], at: datetime
 def _bounds(low: int, high: int | None, zone: ZoneInfo, at: datetime) -> tuple[datetime | None, datetime | None]:
     """The youngest band is open at its young end: nothing is younger than today."""
     today = at.astimezone(zone).date()
-    start = _midnight(today - timedelta(days=high), zone) if high is not None else None
-    end = _midnight(today - timedelta(days=low - 1), zone) if low else None
+    start = midnight(today - timedelta(days=high), zone) if high is not None else None
+    end = midnight(today - timedelta(days=low - 1), zone) if low else None
     return start, end
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """When a day begins there."""
     return datetime.combine(day, time(), zone)
+
+
+def on_days(column: str, first: date, last: date, zones: Mapping[str, Iterable[int]]) -> Q:
+    """Cases whose `column` lies on these days, both included, on the calendar of the place where they are."""
+    places: dict[tuple[datetime, datetime], list[int]] = defaultdict(list)
+    for zone, developments in zones.items():
+        bounds = midnight(first, ZoneInfo(zone)), midnight(last + timedelta(days=1), ZoneInfo(zone))
+        places[bounds].extend(developments)
+    wanted = Q(pk__in=())
+    for (start, end), developments in places.items():
+        here = Q() if len(places) == 1 else Q(development_id__in=developments)
+        wanted |= here & Q(**{f"{column}__gte": start, f"{column}__lt": end})
+    return wanted

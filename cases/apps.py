@@ -16,6 +16,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries of lower rooms."""
         from cases import facts, links, moved_dates, search, workflow  # noqa: F401  (some register how decisions act)
+        from cases.counters import triggers as counters
+        from cases.counters import upkeep
         from cases.papers import closing, receipt
         from cases.search import index, watching
         from documents import papers
@@ -31,4 +33,6 @@ class CasesConfig(AppConfig):
             registry.link_minters[purpose] = links.mint
         registry.add_work_source("search", due=lambda at: search.is_due(), task="cases.tasks.rebuild_search")
         watching.start()
+        upkeep.start()
         post_migrate.connect(index.install_after_migrate, sender=self, dispatch_uid="cases.search")
+        post_migrate.connect(counters.install_after_migrate, sender=self, dispatch_uid="cases.counters")

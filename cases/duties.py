@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases import diary, holds, link_drafts, notices, people, search, silence, steps, workflow
 from cases.choices import EventKind, HoldKind, Status
+from cases.counters import upkeep
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent, Hold
@@ -41,7 +42,7 @@ def sweep(*, at: datetime) -> int:
     jobs += [partial(close_without_reply, case, at=at) for case in silence.silent(at).for_page()[:BATCH]]
     jobs += [partial(refresh, case, at=at) for case in _stale_steps(at)]
     jobs += [partial(link_drafts.forget, draft, at=at) for draft in link_drafts.stale(at)]
-    jobs += [partial(search.turn, at=at), partial(search.rebuild, at=at)]
+    jobs += [partial(search.turn, at=at), partial(search.rebuild, at=at), partial(upkeep.sweep, at=at)]
     return sum(_failed(job) for job in jobs)
 
 

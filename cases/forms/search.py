@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import STAFF_ROLES, Role
 from accounts.models import User
 from cases import patterns
-from cases.aging import BANDS, of_age, until_midnight
+from cases.aging import BANDS, of_age, on_days, until_midnight
 from cases.choices import CLOSED_STATES, OPEN_STATES, Ball, Status
+from cases.forms import spans
 from cases.forms.options import Option, options
 from cases.models import Attachment, Case
 from cases.models.case import OPEN
@@ -78,6 +79,8 @@ class CaseSearchForm(forms.Form):
     photo = _one(_("Photo"), ("yes", _("With photo")), ("no", _("Without photo")))
     video = _one(_("Video"), ("yes", _("With video")), ("no", _("Without video")))
     like = forms.CharField(label=_("Alike"), required=False, max_length=LIKE_LONGEST, widget=forms.HiddenInput)
+    received = spans.SpanField(label=_("Received"))
+    closed = spans.SpanField(label=_("Closed on"))
     reopened = forms.BooleanField(label=_("Reopened"), required=False)
     safety = forms.BooleanField(label=_("Safety"), required=False)
     vulnerable = forms.BooleanField(label=_("Needs care"), required=False)
@@ -139,7 +142,7 @@ class CaseSearchForm(forms.Form):
         asked = {name: value for name, value in self.cleaned_data.items() if value and name not in without}
         if "mine" not in without and self.is_mine:
             cases = cases.mine(self.user)
-        return cases.filter(_states(asked.get("state", [])), self._facts(asked), self.times(asked))
+        return cases.filter(_states(asked.get("state", [])), self._facts(asked), self._days(asked), self.times(asked))
 
     def _facts(self, asked: dict[str, Any]) -> Q:
         wanted = Q(pk__in=sorted(self.found.keys)) if self.found and "q" in asked else Q()
@@ -158,6 +161,12 @@ class CaseSearchForm(forms.Form):
                 wanted &= condition
         if "contractor_late" in asked:
             wanted &= Q(status=Status.WITH_CONTRACTOR, company_due_at__lt=self.at)
+        return wanted
+
+    def _days(self, asked: dict[str, Any]) -> Q:
+        wanted = Q()
+        for field in SPANS.keys() & asked.keys():
+            wanted &= on_days(SPANS[field], *spans.days(asked[field]), self.zones)
         return wanted
 
     def _rows(self, field: str, keys: list[str]) -> list[str]:
@@ -218,6 +227,7 @@ FACTS = {
     "officer": "officer_id",
     "ball": "ball",
 }
+SPANS = {"received": "received_at", "closed": "closed_at"}
 OFFERED = ("development", "block", "priority", "trade", "contractor", "officer")
 """Fields whose choices are rows."""
 

@@ -2,6 +2,7 @@
 
 from cases.models.case import Case, CaseParty
 from cases.models.clocks import Clock, Hold
+from cases.models.counts import CaseCount, CountCheck
 from cases.models.coverage import CoverageVerdict
 from cases.models.decisions import DecisionRequest
 from cases.models.diary import Attachment, CaseEvent, Message, Notice
@@ -13,11 +14,13 @@ from cases.models.search import CaseSearch, SavedView, SearchMark
 __all__ = [
     "Attachment",
     "Case",
+    "CaseCount",
     "CaseEvent",
     "CaseParty",
     "CaseSearch",
     "Clock",
     "ClosingLetter",
+    "CountCheck",
     "CoverageVerdict",
     "DecisionRequest",
     "DraftItem",

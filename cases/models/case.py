@@ -165,6 +165,10 @@ class Case(models.Model):
             models.Index(fields=["officer", "clock_due_at", "id"], condition=~OPEN, name="cases_case_mine_closed"),
             models.Index(fields=["officer"], condition=models.Q(has_unread_reply=True), name="cases_case_replies"),
             models.Index(fields=["visit_starts_at"], condition=OPEN, name="cases_case_visits"),
+            models.Index(fields=["received_at", "id"], name="cases_case_by_receipt"),
+            models.Index(fields=["closed_at", "id"], condition=~OPEN, name="cases_case_by_closing"),
+            models.Index(fields=["rectify_due_at"], condition=OPEN, name="cases_case_by_rectify"),
+            models.Index(fields=["statutory_due_at"], condition=OPEN, name="cases_case_by_statutory"),
             models.Index(fields=["unit", "status"], name="cases_case_unit"),
             models.Index(fields=["company", "status", "company_due_at"], name="cases_case_company"),
         ]

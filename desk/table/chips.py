@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases import patterns
-from cases.forms.search import CaseSearchForm
+from cases.forms import spans
+from cases.forms.search import SPANS, CaseSearchForm
 from desk.table.links import link
 
 MENUS = ("development", "state", "trade", "priority", "contractor", "ball")
@@ -27,11 +28,17 @@ def in_use(form: CaseSearchForm) -> list[Row]:
     for name in form.fields:
         if name not in {"q", "mine", "sort"} and asked[name]:
             label = str(form.fields[name].label)
-            words = (
-                label if asked[name] is True else patterns.words(asked[name]) if name == "like" else _chosen(form, name)
-            )
+            words = label if asked[name] is True else _words(form, name)
             found.append({"words": words, "label": f"{label}: {words}", "url": link(form, **{name: None})})
     return found
+
+
+def _words(form: CaseSearchForm, name: str) -> str:
+    if name == "like":
+        return patterns.words(form.cleaned_data[name])
+    if name in SPANS:
+        return f"{form.fields[name].label} {spans.words(form.cleaned_data[name])}"
+    return _chosen(form, name)
 
 
 def _search(form: CaseSearchForm) -> Row:

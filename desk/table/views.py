@@ -25,7 +25,7 @@ from inspections.models import Visit
 if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet
 
-IN_NO_FIELD = ("q", "mine", "sort", "like")
+IN_NO_FIELD = ("q", "mine", "sort", "like", "received", "closed")
 """What the panel *All filters* has no field for, and sends along."""
 
 

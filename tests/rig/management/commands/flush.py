@@ -3,6 +3,7 @@
 from django.core.cache import cache
 from django.core.management.commands.flush import Command as Flush
 
+from cases.models import CaseCount
 from ledger import triggers
 
 
@@ -10,4 +11,5 @@ class Command(Flush):
     def handle(self, **options):
         with triggers.lifted():
             super().handle(**options)
+        CaseCount.objects.all().delete()  # SQLite deletes row by row, and the counters counted that
         cache.clear()  # the cache's table is no model's, so flush does not know it
