@@ -58,14 +58,19 @@ def midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def on_days(column: str, first: date, last: date, zones: Mapping[str, Iterable[int]]) -> Q:
-    """Cases whose `column` lies on these days, both included, on the calendar of the place where they are."""
+def on_days(
+    column: str, first: date, last: date, zones: Mapping[str, Iterable[int]], *, of: str = "development_id"
+) -> Q:
+    """Cases whose `column` lies on these days, both included, on the calendar of the place where they are.
+
+    Other rows too: `of` is the path to their development.
+    """
     places: dict[tuple[datetime, datetime], list[int]] = defaultdict(list)
     for zone, developments in zones.items():
         bounds = midnight(first, ZoneInfo(zone)), midnight(last + timedelta(days=1), ZoneInfo(zone))
         places[bounds].extend(developments)
     wanted = Q(pk__in=())
     for (start, end), developments in places.items():
-        here = Q() if len(places) == 1 else Q(development_id__in=developments)
+        here = Q() if len(places) == 1 else Q(**{f"{of}__in": developments})
         wanted |= here & Q(**{f"{column}__gte": start, f"{column}__lt": end})
     return wanted

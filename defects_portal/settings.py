@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "inspections",
     "desk",
     "portal",
+    "reporting",
     "defects_portal",
     "defects_portal.apps.BackOfficeConfig",
     "django.contrib.auth",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("inspections.urls")),
     path("", include("desk.urls")),
     path("", include("portal.urls")),
+    path("", include("reporting.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -10,7 +10,7 @@ from defects_portal.theme import remember
 
 START_PAGES = {
     Role.OFFICER.value: "/my-day/",
-    Role.MANAGER.value: "/my-day/",
+    Role.MANAGER.value: "/dashboard/",
     Role.ADMINISTRATOR.value: "/settings/",
     Role.HOMEOWNER.value: "/portal/",
     Role.CONTRACTOR.value: "/jobs/",

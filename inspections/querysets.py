@@ -25,6 +25,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
             return self.filter(cases__in=Case.objects.visible_to(user)).distinct()
         return self.none()
 
+    def of_development(self, code: str) -> Self:
+        """At homes of the development with this code; all without one."""
+        return self.filter(unit__development__code=code) if code else self
+
     def booked(self) -> Self:
         """Still to come or not yet answered for."""
         return self.filter(state=VisitState.BOOKED)

@@ -89,7 +89,12 @@ def visit_calendar(request: SignedInRequest) -> HttpResponse:
     day = day or today
     monday = day - timedelta(days=day.weekday())
     start = datetime.combine(monday, datetime.min.time(), timezone.get_current_timezone())
-    rows = list(visible(request).between(start - timedelta(days=1), start + WEEK + timedelta(days=1)))
+    development = request.GET.get("development", "")
+    rows = list(
+        visible(request)
+        .of_development(development)
+        .between(start - timedelta(days=1), start + WEEK + timedelta(days=1))
+    )
     rows = [visit for visit in rows if visit.state != VisitState.CANCELLED]
     days = [monday + timedelta(days=number) for number in range(7)]
     local = [(visit.starts_at.astimezone(visit.unit.development.tz).date(), visit) for visit in rows]
@@ -98,6 +103,7 @@ def visit_calendar(request: SignedInRequest) -> HttpResponse:
         "before": monday - WEEK,
         "after": monday + WEEK,
         "today": today,
+        "development": development,
     }
     return TemplateResponse(request, "inspections/visit_calendar.html", context)
 

@@ -3,8 +3,8 @@
 So each number is exact at its moment, down to the second, and equals the rows that `CaseSearchForm` finds then.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ Zones = Mapping[str, Iterable[int]]
 Numbers = Counter[str]
 """By name: `all`, the bands of `cases.aging`, the clocks below."""
 
+Group = tuple[Any, ...]
 STATUTORY_AHEAD = timedelta(days=10)
 WORKED_ON = tuple(state for state in OPEN_STATES if state != Status.AWAITING_HOMEOWNER)
 
@@ -40,10 +41,10 @@ CLOCKS = {"over": Clock(OVER), "news": Clock(NEWS), "statutory": Clock(STATUTORY
 """By their names in addresses (`CaseSearchForm.clock`)."""
 
 
-def band(name: str, zones: Zones, at: datetime) -> Q:
-    """Counters of the cases received so many local days ago."""
+def band(name: str, zones: Zones, at: datetime, *, is_past: bool = False) -> Q:
+    """Counters of the cases received so many local days ago. Today nothing is younger than today; in the past it is."""
     low, high = BANDS[name]
-    youngest = {"day__lte": -low} if low else {}
+    youngest = {"day__lte": -low} if low or is_past else {}
     oldest = {"day__gte": -high} if high is not None else {}
     return Q(kind=RECEIVED) & _by_day(zones, at, **youngest, **oldest)
 
@@ -100,38 +101,43 @@ _RUNS_OUT = {"over": _over, "news": _news, "statutory": _statutory}
 
 
 def numbers(
-    rows: "QuerySet[CaseCount]", cases: "QuerySet[Case]", *, zones: Zones, at: datetime, by: str = "development"
-) -> dict[int | None, Numbers]:
-    """All, each band and each clock at `at`, of the counters and the cases of one scope, by development or officer.
+    rows: "QuerySet[CaseCount]",
+    cases: "QuerySet[Case]",
+    *,
+    zones: Zones,
+    at: datetime,
+    by: Sequence[str] = ("development_id",),
+    more: Mapping[str, Q] | None = None,
+) -> dict[Group, Numbers]:
+    """All, each band and each clock at `at`, of the counters and the cases of one scope, by the columns `by`.
 
-    Two queries. `rows` and `cases` must be narrowed alike, and to the states that shall count.
+    Two queries. `rows` and `cases` must be narrowed alike, and to the states that shall count. `more` are further
+    conditions on counters.
     """
-    wanted = {"all": Q(kind=RECEIVED)}
-    wanted |= {f"band{number}": band(name, zones, at) for number, name in enumerate(BANDS)}
+    wanted = {"all": Q(kind=RECEIVED), **(more or {})}
+    wanted |= {name: band(name, zones, at) for name in BANDS}
     wanted |= {name: whole_days(name, zones, at) for name in CLOCKS}
-    found: dict[int | None, Numbers] = {}
-    columns = {name: Coalesce(Sum("n", filter=test), Value(0)) for name, test in wanted.items()}
-    for row in rows.order_by().values(f"{by}_id").annotate(**columns):
-        named = {f"band{number}": band for number, band in enumerate(BANDS)}
-        key = row.pop(f"{by}_id")
-        found[key] = Counter({named.get(name, name): n for name, n in row.items()})
-    for name, key, n in _half_days(cases, zones, at, by):
-        found.setdefault(key, Counter())[name] += n
-    return found
+    columns = {f"n{i}": Coalesce(Sum("n", filter=test), Value(0)) for i, test in enumerate(wanted.values())}
+    found: dict[Group, Numbers] = defaultdict(Counter)
+    for row in rows.order_by().values_list(*by).annotate(**columns):
+        found[row[: len(by)]] = Counter(dict(zip(wanted, row[len(by) :], strict=True)))
+    for name, n, *group in _half_days(cases, zones, at, by):
+        found[tuple(group)][name] += n
+    return dict(found)
 
 
-def _half_days(cases: "QuerySet[Case]", zones: Zones, at: datetime, by: str) -> "QuerySet[Any]":
+def _half_days(cases: "QuerySet[Case]", zones: Zones, at: datetime, by: Sequence[str]) -> "QuerySet[Any]":
     parts = [
         cases.filter(half_day(name, zones, at))
         .order_by()
-        .values(f"{by}_id")
-        .annotate(n=Count("pk"))
-        .values_list(Value(name, CharField()), f"{by}_id", "n")
+        .values(*by)
+        .annotate(amount=Count("pk"))
+        .values_list(Value(name, CharField()), "amount", *by)
         for name in CLOCKS
     ]
     return parts[0].union(*parts[1:], all=True)
 
 
-def total(found: Mapping[Any, Numbers]) -> Numbers:
-    """The numbers of all groups together."""
-    return sum(found.values(), Counter())
+def total(found: Mapping[Group, Numbers], *wanted: Any) -> Numbers:
+    """The numbers of all groups together, or of those whose key begins with `wanted`."""
+    return sum((some for group, some in found.items() if group[: len(wanted)] == wanted), Counter())

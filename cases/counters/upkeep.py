@@ -68,7 +68,8 @@ def fold(*, at: datetime) -> None:
         if here.vendor == "postgresql":
             # A row that another fold took meanwhile is not returned, so nothing doubles.
             gone = f"WITH gone AS (DELETE FROM {TABLE} RETURNING *)"  # noqa: S608 - names of our own
-            cursor.execute(f"{gone} {added_up(_folded('SELECT * FROM gone', at, here.vendor))}")
+            rest = added_up(_folded("SELECT * FROM gone", at, here.vendor))
+            cursor.execute(f"{gone} {rest}")
             return
         last = CaseCount.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         old = f"FROM {TABLE} WHERE id <= {int(last)}"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 STATE_GROUPS = {"open": OPEN_STATES, "closed": CLOSED_STATES}
 SORTS = {"clock": "clock_due_at", "age": "received_at", "next": "next_on"}
 MINE, EVERYBODY = "mine", "all"
+NOBODY = "none"
 LIKE_LONGEST = 30
 LIABLE = ("covered", "covered-extended", "snag-only-covered")
 
@@ -100,6 +101,8 @@ class CaseSearchForm(forms.Form):
         self.options = options(user)
         for kind in OFFERED:
             self._offer(kind, self.options.get(kind, []))
+        if "officer" in self.options:
+            self.fields["officer"].choices += [(NOBODY, _("No officer yet"))]  # type: ignore[attr-defined]
 
     def _offer(self, name: str, choices: list[Option]) -> None:
         field: Any = self.fields[name]
@@ -148,7 +151,8 @@ class CaseSearchForm(forms.Form):
         wanted = Q(pk__in=sorted(self.found.keys)) if self.found and "q" in asked else Q()
         for field, column in FACTS.items():
             if field in asked:
-                wanted &= Q(**{f"{column}__in": self._rows(field, asked[field])})
+                nobody = Q(**{f"{column}__isnull": True}) if NOBODY in asked[field] else Q()
+                wanted &= Q(**{f"{column}__in": self._rows(field, asked[field])}) | nobody
         if "photo" in asked:
             wanted &= Q(has_photo=asked["photo"] == "yes")
         if "video" in asked:

@@ -109,6 +109,7 @@ class RailItem:
 
 
 RAIL = (
+    RailItem("/dashboard/", _("Dashboard"), "chart", roles=(Role.MANAGER,)),
     RailItem("/my-day/", _("My day"), "sunrise", roles=DESK_ROLES),
     RailItem("/cases/", _("Cases"), "cases"),
     RailItem("/intake/", _("Reports in"), "inbox"),

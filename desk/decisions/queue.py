@@ -31,9 +31,10 @@ def visible(user: User) -> Any:
     return rows.filter(author_user_id=user.pk) if user.role == Role.OFFICER else rows
 
 
-def of_user(user: User, *, at: datetime) -> Queue:
-    """The lists; three queries however many rows."""
+def of_user(user: User, *, at: datetime, development: str = "") -> Queue:
+    """The lists, of all developments or of the one with this code; three queries however many rows."""
     rows = with_case(visible(user))
+    rows = rows.filter(case__development__code=development) if development else rows
     waiting = list(rows.waiting()[:MOST])
     recent = rows.answered().filter(decided_at__gte=at - REMEMBERED).order_by("-decided_at", "-pk")
     answered = list(recent[:MOST])

@@ -29,8 +29,9 @@ from desk.decisions.forms import APPROVE, DECIDE, RETURN, AnswerForm
 @require_safe
 def decision_list(request: SignedInRequest) -> HttpResponse:
     """What waits for a manager; an officer reads the own requests and their answers."""
-    found = queue.of_user(request.user, at=timezone.now())
-    context = {"queue": found, "decides": request.user.role == Role.MANAGER}
+    development = request.GET.get("development", "")
+    found = queue.of_user(request.user, at=timezone.now(), development=development)
+    context = {"queue": found, "development": development, "decides": request.user.role == Role.MANAGER}
     return TemplateResponse(request, "desk/decisions/decision_list.html", context)
 
 

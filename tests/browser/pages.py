@@ -76,6 +76,7 @@ def register_pages():
 def manager_pages():
     asked = DecisionRequest.objects.filter(state="waiting").first()
     return {
+        "dashboard": "/dashboard/",
         "my-day-manager": "/my-day/",
         "decisions": "/decisions/",
         "decision": f"/decisions/{asked.public_id}/",

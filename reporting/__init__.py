@@ -1,0 +1,1 @@
+"""Figures: the dashboard and what is reported from it."""
