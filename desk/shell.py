@@ -15,14 +15,18 @@ from django.utils import timezone
 
 from accounts.choices import STAFF_ROLES, Role
 from accounts.models import User
-from cases.choices import DecisionState
-from cases.models import Case, DecisionRequest, Report
-from cases.models.case import OPEN
+from cases.choices import OPEN_STATES, DecisionState
+from cases.counters.keys import RECEIVED
+from cases.models import CaseCount, DecisionRequest, Report
 from desk.counting import capped, counts
 from desk.my_day import queues
 from desk.outgoing import mails
+from units.querysets import in_scope
 
 Row = dict[str, Any]
+
+CASES = "/cases/"
+"""The entry whose number the counters hold: exact however large."""
 
 
 class RailMiddleware:
@@ -58,14 +62,15 @@ def rail(user: User, at: datetime, numbers: Mapping[str, int] | None = None) -> 
     shown = {name: found[name] for name in found if name.startswith("/")}
     if user.is_desk:
         shown[queues.HOME] = queues.total(found)
-    return [{"url": url, "count": capped(number)} for url, number in shown.items() if number]
+    words = {url: capped(number) for url, number in shown.items() if number}
+    if CASES in words:
+        words[CASES] = f"{shown[CASES]:,}"
+    return [{"url": url, "count": number} for url, number in words.items()]
 
 
 def waits(user: User, at: datetime, **more: QuerySet) -> dict[str, int]:
     """What waits for this person: by queue, by the address of each list, and what a page counts `more`; one query."""
-    cases = Case.objects.visible_to(user).filter(OPEN)
     rows: dict[str, QuerySet] = {
-        "/cases/": cases.mine(user) if user.role == Role.OFFICER else cases,
         "/intake/": Report.objects.visible_to(user).to_verify(),
         "/outgoing/": mails.visible_to(user).failed(),
     }
@@ -73,4 +78,10 @@ def waits(user: User, at: datetime, **more: QuerySet) -> dict[str, int]:
         rows |= {key: queues.to_count(key, user, at) for key in queues.QUEUES}
     if user.role == Role.MANAGER:
         rows["/decisions/"] = DecisionRequest.objects.visible_to(user).filter(state=DecisionState.WAITING)
-    return counts(rows | more, anchor=User.objects.filter(pk=user.pk))
+    return counts(rows | more, anchor=User.objects.filter(pk=user.pk), held={CASES: _open(user)})
+
+
+def _open(user: User) -> "QuerySet[CaseCount]":
+    """The counters of a person's open cases: an officer's own, everybody's for others."""
+    counters = CaseCount.objects.filter(in_scope(user, "development"), kind=RECEIVED, status__in=OPEN_STATES)
+    return counters.filter(officer=user) if user.role == Role.OFFICER else counters

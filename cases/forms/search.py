@@ -253,10 +253,15 @@ def _states(keys: list[str]) -> Q:
         return OPEN
     if keys == ["closed"]:
         return ~OPEN
+    return Q(status__in=sorted(states(keys)))
+
+
+def states(keys: list[str]) -> set[str]:
+    """The stored states that an address means; without any the open ones."""
     wanted: set[str] = set()
-    for key in keys:
+    for key in keys or ["open"]:
         wanted.update(STATE_GROUPS.get(key, (key,)))
-    return Q(status__in=sorted(wanted))
+    return wanted
 
 
 def clock_condition(key: str, at: datetime) -> Q:

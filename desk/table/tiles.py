@@ -1,5 +1,6 @@
 """The numbers above the table: they follow its filters, and each opens exactly the rows that it counts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from cases.aging import BANDS
 from cases.forms.search import CaseSearchForm
 from desk.counting import CAP, capped
+from desk.table import exact
 from desk.table.links import link
 
 if TYPE_CHECKING:
@@ -26,21 +28,37 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Counts:
-    """The numbers of the tiles by name, and of the rows of the list."""
+    """The numbers of the tiles and of the list, which of them are exact, and the other side of Mine/All, if known."""
 
     numbers: dict[str, int]
+    exact: Collection[str] = ()
+    other: int | None = None
 
     def words(self, name: str) -> str:
-        """A number as people read it; beyond the cap it is a least number."""
-        return capped(self.numbers[name], is_least=self.numbers["all"] > CAP)
+        """A number as people read it: exact, or beyond the cap a least number."""
+        if name in self.exact:
+            return f"{self.numbers[name]:,}"
+        return capped(self.numbers[name], is_least=not self.exact and self.numbers["all"] > CAP)
 
 
 def counts(form: CaseSearchForm, cases: "CaseQuerySet") -> Counts:
-    """All tiles in one query."""
+    """All tiles: by the counters where they hold them, in two queries; else in one, as far as the cap."""
+    if exact.is_held(form):
+        return _exact(form, cases)
     tests = {**_tests(form), "list": form.times(ASIDE)}
     some = form.filter(cases, without=ASIDE).order_by()[: CAP + 1]
     numbers = some.aggregate(**{f"n{i}": Count("pk", filter=test) for i, test in enumerate(tests.values())})
     return Counts({name: numbers[f"n{i}"] for i, name in enumerate(tests)})
+
+
+def _exact(form: CaseSearchForm, cases: "CaseQuerySet") -> Counts:
+    mine, everybody = exact.both_sides(form, cases)
+    here, there = (mine, everybody) if form.is_mine else (everybody, mine)
+    numbers, rows = {name: here[name] for name in _tests(form)}, exact.of_list(form, here)
+    other = exact.of_list(form, there)
+    if rows is None:
+        return Counts({**numbers, "list": form.filter(cases).order_by()[: CAP + 1].count()}, set(numbers), other)
+    return Counts({**numbers, "list": rows}, {*numbers, "list"}, other)
 
 
 def other_side(form: CaseSearchForm, cases: "CaseQuerySet") -> "CaseQuerySet":

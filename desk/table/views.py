@@ -95,8 +95,9 @@ def _context(request: SignedInRequest, form: CaseSearchForm, cases: "CaseQuerySe
     page = pages.page(found, by=form.order, query=request.GET, whole=whole, newest_first=form.newest_first)
     people = people_of(page.rows, form.at)
     words = form.cleaned_data["q"]
-    waiting = shell.waits(request.user, form.at, other=tiles.other_side(form, cases))
-    here, other = counted.words("list"), capped(waiting["other"])
+    asked = {"other": tiles.other_side(form, cases)} if counted.other is None else {}
+    waiting = shell.waits(request.user, form.at, **asked)
+    here, other = counted.words("list"), capped(waiting["other"]) if asked else f"{counted.other:,}"
     return {
         "form": form,
         "rail": shell.rail(request.user, form.at, waiting),

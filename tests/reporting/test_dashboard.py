@@ -17,7 +17,7 @@ from tests.factories.cases import fresh, make_case, walk
 from tests.factories.contractors import make_company
 from tests.factories.units import make_development, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 QUERIES = 12
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

@@ -21,7 +21,7 @@ from tests.factories.units import limit_officer, make_development, make_unit
 
 pytestmark = pytest.mark.django_db
 
-TABLE_QUERIES = 7
+TABLE_QUERIES = 8
 SEARCH_QUERIES = 11
 MARKED_QUERIES = SEARCH_QUERIES + 2
 DAY = timedelta(days=1)
@@ -66,6 +66,40 @@ def test_each_tile_opens_exactly_the_rows_that_it_counts(desk, aged, references,
     for tile in tiles:
         found = references(desk.get(f"/cases/{tile['url']}", follow=True))
         assert len(found) == int(tile["n"]), tile
+
+
+@pytest.mark.parametrize("query", ["", "mine=all", "state=closed", "state=new&development=KRM&mine=all", "mine=mine"])
+def test_without_other_filters_the_tiles_are_exact_however_many(desk, aged, references, monkeypatch, query):
+    """The ceiling is for filters that the counters do not hold."""
+    monkeypatch.setattr("desk.counting.CAP", 2)
+    monkeypatch.setattr("desk.table.tiles.CAP", 2)
+    page = desk.get(f"/cases/?{query}").context
+    found = "0" if query == "state=closed" else "7"
+
+    assert (page["tiles"][0]["n"], page["count"], [side["n"] for side in page["whose"]]) == (found, found, [found] * 2)
+    assert {row["url"]: row["count"] for row in page["rail"]}["/cases/"] == "7"
+    assert desk.get("/cases/?age=2-7&age=29%2B").context["count"] == "2"
+    assert desk.get("/cases/?clock=news&mine=all").context["count"] == "2"
+
+
+def test_the_sides_mine_and_all_are_counted_apart(desk, aged, world):
+    set_to(aged[0], officer=world.mo)
+    set_to(aged[1], officer=None)
+
+    assert [side["n"] for side in desk.get("/cases/").context["whose"]] == ["5", "7"]
+    assert [side["n"] for side in desk.get("/cases/?mine=all&age=0-1").context["whose"]] == ["0", "2"]
+    assert [side["n"] for side in desk.get("/cases/?mine=all&age=0-1&clock=over").context["whose"]] == ["0", "1"]
+
+
+def test_a_span_of_days_narrows_and_nonsense_is_refused(desk, aged, now, references):
+    day = fresh(aged[3]).received_at.astimezone(aged[3].development.tz).date()
+    page = desk.get(f"/cases/?received={day}..{day}")
+
+    assert references(page) == [aged[3].reference]
+    assert str(page.context["chips"][0]["words"]).startswith("Received ")
+    assert references(desk.get(f"/cases/?state=closed&closed={day}..{day}")) == []
+    for wrong in (f"{day}", "x..y", f"{day}..1999-01-01", "0001-01-01..9999-12-31"):
+        assert desk.get(f"/cases/?received={wrong}").status_code == 400
 
 
 def test_tiles_count_the_bands_of_the_workflow(desk, aged):
