@@ -67,6 +67,8 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("settings/", people.user_list, name="settings"),
+    path("settings/users/export/", people.user_export, name="user_export"),
+    path("settings/users/export/<slug:way>/", people.user_export, name="user_export_as"),
     path("settings/users/add/", people.user_add, name="user_add"),
     path("settings/users/<int:pk>/", people.user_detail, name="user_detail"),
     re_path(rf"^settings/users/(?P<pk>\d+)/(?P<panel>{PANEL})/$", people.user_change, name="user_change"),

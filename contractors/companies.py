@@ -165,9 +165,9 @@ def _save(row: Company | Contact, *, field: str, sentence: str) -> None:
 
 
 def _free_slug(short_name: str) -> str:
-    """A page address from the short name, numbered when it is taken; Asian names give a plain number."""
+    """A page address from the short name, numbered when a company or a page has it; Asian names give a plain number."""
     stem = slugify(short_name)[:30] or "company"
-    taken = set(Company.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = {"add", "export", *Company.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 

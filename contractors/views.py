@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,14 +15,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.access import actor_of, allow
+from accounts import sheets
+from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import DESK_ROLES, STAFF_ROLES
 from accounts.presses import once
 from catalogue.models import Trade
-from contractors import appointments, companies
+from contractors import appointments, columns, companies
 from contractors import forms as ask
 from contractors.history import READER
 from contractors.models import Appointment, Company, Contact
+from documents.sheets_out import asking
 from units import keyset
 from units.form_fields import RefusableForm
 from units.models import Development
@@ -41,6 +43,17 @@ def company_list(request: HttpRequest) -> HttpResponse:
     page = keyset.page(rows.with_sites(request.user, at=timezone.now()), by=("name", "pk"), query=request.GET)
     context = {"form": form, "page": page, "is_narrowed": form.is_narrowed}
     return TemplateResponse(request, "contractors/company_list.html", context, status=200 if form.is_valid() else 400)
+
+
+@allow(*STAFF_ROLES)
+@require_GET
+def company_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
+    """The companies as a file or on paper, all pages of them."""
+    form = ask.CompanySearchForm(request.GET)
+    rows = Company.objects.visible_to(request.user)
+    rows = form.filter(rows) if form.is_valid() else rows.none()
+    found = columns.of_companies(rows, user=request.user, asked=asking.in_use(form), at=timezone.now())
+    return sheets.answer(request, found, way, back=reverse("company_list"))
 
 
 @allow(*STAFF_ROLES)

@@ -71,6 +71,12 @@ def page(
     )
 
 
+def ordered(rows: QuerySet, *, by: str, newest_first: bool = False) -> QuerySet:
+    """All the rows in the order in which `page` shows them."""
+    may_lack = _may_lack(rows, by)
+    return rows.order_by(*_order(by, descending=newest_first, backwards=False, may_lack=may_lack))
+
+
 def _may_lack(rows: QuerySet, by: str) -> bool:
     return rows.model._meta.get_field(by).null and by not in NEVER_EMPTY
 

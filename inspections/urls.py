@@ -7,6 +7,8 @@ from inspections import views
 urlpatterns = [
     path("inspections/", views.visit_list, name="visit_list"),
     path("inspections/book/", views.visit_book, name="visit_book"),
+    path("inspections/export/", views.visit_export, name="visit_export"),
+    path("inspections/export/<slug:way>/", views.visit_export, name="visit_export_as"),
     path("inspections/calendar/", views.visit_calendar, name="visit_calendar"),
     path("inspections/<reference>/", views.visit_detail, name="visit_detail"),
     path("inspections/<reference>/change/", views.visit_change, name="visit_change"),

@@ -7,22 +7,23 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import presses
+from accounts import presses, sheets
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import DESK_ROLES, Role
 from cases.evidence import MoveRefused
 from cases.models import Case
 from cases.search import key_of, reference_key
-from inspections import previews, visits
+from documents.sheets_out import asking
+from inspections import previews, sheet, visits
 from inspections.choices import VisitState
 from inspections.forms import BookForm, CancelForm, ChangeForm, DoneForm, VisitSearchForm
 from inspections.models import Visit
@@ -62,8 +63,7 @@ def visit_list(request: SignedInRequest) -> HttpResponse:
     at = timezone.now()
     form = VisitSearchForm(request.GET)
     rows = visible(request)
-    if form.is_valid():
-        rows = _filtered(rows, form.cleaned_data, at)
+    rows = _filtered(rows, form.cleaned_data, at) if form.is_valid() else rows.none()
     context = {"rows": with_cases(rows[:PAGE]), "form": form, "most": PAGE}
     return TemplateResponse(request, "inspections/visit_list.html", context)
 
@@ -79,6 +79,17 @@ def _filtered(rows: VisitQuerySet, asked: dict[str, Any], at: datetime) -> Visit
     if asked["state"] == "cancelled":
         return rows.filter(state=VisitState.CANCELLED).order_by("-starts_at", "-pk").distinct()
     return rows.distinct() if asked["state"] == "all" else rows.ahead(at).distinct()
+
+
+@allow(*STAFF)
+@require_GET
+def visit_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
+    """The list of visits as a file or on paper, all of them."""
+    form = VisitSearchForm(request.GET)
+    rows = Visit.objects.visible_to(request.user)
+    rows = _filtered(rows, form.cleaned_data, timezone.now()) if form.is_valid() else rows.none()
+    asked = asking.in_use(form) or [(str(form.fields["state"].label), _("To come"))]
+    return sheets.answer(request, sheet.of_visits(rows, asked=asked), way, back=reverse("visit_list"))
 
 
 @allow(*STAFF)

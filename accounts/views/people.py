@@ -3,21 +3,23 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import invitations, people
-from accounts.access import actor_of, allow, fresh
+from accounts import invitations, people, sheets, user_columns
+from accounts.access import SignedInRequest, actor_of, allow, fresh
 from accounts.choices import Role
 from accounts.forms import AddUserForm, UserSearchForm
 from accounts.invitations import InvitationRefused
 from accounts.models import User
 from accounts.people import PeopleRefused
 from accounts.views.panels import ACTIONS, PANELS
+from documents.sheets_out import asking
 from ledger.models import AuditEntry
 
 PER_PAGE = 50
@@ -35,6 +37,17 @@ def user_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(users, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "users": list(page.object_list), "query": form.query()}
     return TemplateResponse(request, "accounts/user_list.html", context)
+
+
+@allow(Role.ADMINISTRATOR)
+@require_GET
+def user_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
+    """The accounts as a file or on paper, all pages of them."""
+    form = UserSearchForm(request.GET)
+    users = User.objects.visible_to(request.user)
+    users = form.filter(users) if form.is_valid() else users
+    found = user_columns.of_users(users, asked=asking.in_use(form))
+    return sheets.answer(request, found, way, back=reverse("settings"))
 
 
 @allow(Role.ADMINISTRATOR)

@@ -25,16 +25,16 @@ class Queue:
     answered: list[dict[str, Any]]
 
 
-def visible(user: User) -> Any:
-    """Requests in scope; an officer sees only the own ones."""
+def visible(user: User, *, development: str = "") -> Any:
+    """Requests in scope, of all developments or of the one with this code; an officer sees only the own ones."""
     rows = DecisionRequest.objects.visible_to(user)
+    rows = rows.filter(case__development__code=development) if development else rows
     return rows.filter(author_user_id=user.pk) if user.role == Role.OFFICER else rows
 
 
 def of_user(user: User, *, at: datetime, development: str = "") -> Queue:
     """The lists, of all developments or of the one with this code; three queries however many rows."""
-    rows = with_case(visible(user))
-    rows = rows.filter(case__development__code=development) if development else rows
+    rows = with_case(visible(user, development=development))
     waiting = list(rows.waiting()[:MOST])
     recent = rows.answered().filter(decided_at__gte=at - REMEMBERED).order_by("-decided_at", "-pk")
     answered = list(recent[:MOST])

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from accounts import sheets
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import STAFF_ROLES, Role
 from accounts.presses import once
@@ -21,7 +22,7 @@ from cases.choices import DecisionState
 from cases.evidence import MoveRefused, StaleCase
 from cases.models import DecisionRequest
 from desk.case_page import panel
-from desk.decisions import answering, queue
+from desk.decisions import answering, queue, sheet
 from desk.decisions.forms import APPROVE, DECIDE, RETURN, AnswerForm
 
 
@@ -31,8 +32,21 @@ def decision_list(request: SignedInRequest) -> HttpResponse:
     """What waits for a manager; an officer reads the own requests and their answers."""
     development = request.GET.get("development", "")
     found = queue.of_user(request.user, at=timezone.now(), development=development)
-    context = {"queue": found, "development": development, "decides": request.user.role == Role.MANAGER}
+    context = {
+        "queue": found,
+        "development": development,
+        "query": request.GET.urlencode(),
+        "decides": request.user.role == Role.MANAGER,
+    }
     return TemplateResponse(request, "desk/decisions/decision_list.html", context)
+
+
+@allow(*STAFF_ROLES)
+@require_GET
+def decision_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
+    """The requests of the page as a file or on paper."""
+    found = sheet.of_user(request.user, at=timezone.now(), development=request.GET.get("development", ""))
+    return sheets.answer(request, found, way, back=reverse("decision_list"))
 
 
 @allow(*STAFF_ROLES)

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from accounts import presses
+from accounts import presses, sheets
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import Role
 from accounts.phones import display
@@ -19,6 +19,7 @@ from cases import intake
 from cases.choices import ReportState
 from cases.evidence import MoveRefused
 from cases.models import Attachment, Report
+from desk.intake import sheet
 from desk.intake.forms import RefuseForm, VerifyForm
 from homeowners.matching import Match, match
 from homeowners.models import Tenure
@@ -31,9 +32,8 @@ STAFF = (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
 def report_list(request: SignedInRequest) -> HttpResponse:
     """What waits to be verified; with `?state=all` everything, newest first, by keyset pages."""
     shows_all = request.GET.get("state") == "all"
-    rows = Report.objects.visible_to(request.user).select_related("unit__development", "reporter")
+    rows = sheet.rows_of(request.user, shows_all=shows_all).select_related("unit__development", "reporter")
     rows = rows.annotate(items_count=Count("items"))
-    rows = rows.order_by("-number") if shows_all else rows.to_verify().order_by("received_at", "pk")
     before = request.GET.get("before", "")
     if shows_all and before.isdecimal() and len(before) < 10:
         rows = rows.filter(number__lt=int(before))
@@ -45,6 +45,15 @@ def report_list(request: SignedInRequest) -> HttpResponse:
         "at": timezone.now(),
     }
     return TemplateResponse(request, "desk/intake/report_list.html", context)
+
+
+@allow(*STAFF)
+@require_GET
+def report_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
+    """The list of reports as a file or on paper, all pages of it."""
+    shows_all = request.GET.get("state") == "all"
+    found = sheet.of_reports(request.user, shows_all=shows_all)
+    return sheets.answer(request, found, way, back=reverse("report_list"))
 
 
 def find(request: SignedInRequest, reference: str) -> Report:

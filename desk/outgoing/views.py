@@ -6,18 +6,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from accounts import sheets
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import STAFF_ROLES
 from accounts.presses import once
 from desk import pages
-from desk.outgoing import mails
+from desk.outgoing import mails, sheet
 from desk.outgoing.forms import MailSearchForm
 from outbox import post
 from outbox.choices import MailState
@@ -55,6 +56,17 @@ def mail_list(request: SignedInRequest) -> HttpResponse:
         "next": f"{start}after={page.next}" if page.next else "",
     }
     return TemplateResponse(request, "desk/outgoing/mail_list.html", context)
+
+
+@allow(*STAFF_ROLES)
+@require_GET
+def mail_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
+    """The ledger as a file or on paper, all pages of it."""
+    developments = list(Development.objects.visible_to(request.user).order_by("name"))
+    zone = zone_of(developments)
+    form = MailSearchForm(request.GET, developments=developments, zone=zone)
+    found = sheet.of_form(form, user=request.user, zone=zone)
+    return sheets.answer(request, found, way, back=reverse("mail_list"))
 
 
 @allow(*STAFF_ROLES)

@@ -1,0 +1,1 @@
+"""The registers of homes and people, to be taken away."""
