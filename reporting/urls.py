@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-FAMILIES = ("dashboard",)
+FAMILIES = ("dashboard", "presets")
 
 urlpatterns = [path("", include(f"reporting.{family}.urls")) for family in FAMILIES]

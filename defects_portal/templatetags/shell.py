@@ -116,6 +116,7 @@ RAIL = (
     RailItem("/inspections/", _("Inspections"), "calendar"),
     RailItem("/decisions/", _("Decisions"), "decide"),
     RailItem("/outgoing/", _("Outgoing"), "outgoing"),
+    RailItem("/reports/", _("Reports"), "report"),
     RailItem("/units/", _("Homes"), "home", section="registers"),
     RailItem("/homeowners/", _("Homeowners"), "people", section="registers"),
     RailItem("/contractors/", _("Contractors"), "tools", section="registers"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,7 @@ COLUMNS = (
 
 def of_form(form: CaseSearchForm) -> Sheet:
     """The cases that the form leaves, in the order of the table."""
-    rows = form.filter(Case.objects.visible_to(form.user))
+    rows: Any = form.filter(Case.objects.visible_to(form.user))
     if form.is_valid():
         rows = pages.ordered(rows, by=form.order, newest_first=form.newest_first)
 
