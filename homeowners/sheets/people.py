@@ -37,7 +37,7 @@ COLUMNS = (
 def of_people(rows: HomeownerQuerySet, *, user: Any, asked: Asked, at: datetime) -> Sheet:
     """These people with the homes they have at `at`, as far as `user` may see those."""
     held = Tenure.objects.visible_to(user).in_force_at(at).select_related("unit__development").order_by("pk")
-    homes = Prefetch("tenures", queryset=held, to_attr="homes")
+    homes: Any = Prefetch("tenures", queryset=held, to_attr="homes")
     whole = Homeowner.objects.prefetch_related(homes)
     part = Part(rows.order_by("search_name", "pk"), whole.in_bulk)
     return Sheet("homeowners", _("Homeowners"), COLUMNS, (part,), asked, is_personal=True)

@@ -114,7 +114,7 @@ def _out_of_reach(user: User, form: PeriodForm, at: datetime) -> QuerySet:
 
 def _people(user: User, at: datetime) -> QuerySet:
     held = Tenure.objects.visible_to(user).in_force_at(at).select_related("unit__development").order_by("pk")
-    homes = Prefetch("tenures", queryset=held, to_attr="homes")
+    homes: Any = Prefetch("tenures", queryset=held, to_attr="homes")
     return Homeowner.objects.prefetch_related(homes)
 
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_safe
 from accounts import sheets
 from accounts.access import SignedInRequest, allow
 from accounts.choices import STAFF_ROLES
-from documents.sheets_out.sheet import Sheet, cell, in_words
+from documents.sheets_out.sheet import Column, Kind, Sheet, cell, in_words
 from reporting.presets import of_cases, of_gaps, of_visits
 from reporting.presets.forms import PeriodForm
 from reporting.presets.report import Preset, page_of
 from units.models import Development
+from units.wording import when
 
 PRESETS = {preset.key: preset for preset in (of_cases.STATUS, of_cases.WORKS, of_visits.PRESET, of_gaps.PRESET)}
 
@@ -82,10 +83,13 @@ def _form(request: SignedInRequest, preset: Preset, at: datetime) -> PeriodForm:
 def _words(sheet: Sheet, row: Any) -> list[tuple[str, str]]:
     """Heading and words of each printed cell."""
     zone = sheet.zone(row)
-    return [(str(column.label), _word(cell(column, row, zone))) for column in sheet.printed]
+    return [(str(column.label), _word(column, row, zone)) for column in sheet.printed]
 
 
-def _word(value: Any) -> str:
+def _word(column: Column, row: Any, zone: Any) -> str:
+    value = cell(column, row, zone)
+    if value is not None and column.kind == Kind.MOMENT:
+        return when(column.value(row), zone)
     if isinstance(value, bool):
         return _("yes") if value else ""
     return "" if value is None else in_words(value)
