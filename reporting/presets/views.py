@@ -48,6 +48,8 @@ def preset_detail(request: SignedInRequest, key: str) -> HttpResponse:
         "next": _next(request.GET, more) if more else "",
         "is_first": "after" not in request.GET,
         "query": form.query(),
+        "asked": report.sheet.asked,
+        "made": f"{timezone.localtime(at):%Y-%m-%d %H:%M %Z}",
         "gap": request.GET.get("gap", ""),
     }
     return TemplateResponse(request, "reporting/presets/preset_detail.html", context)
