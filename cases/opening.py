@@ -1,5 +1,6 @@
 """A case an item of a report: trade, priority, officer, cover, clocks, parties, pictures (house.md section 5)."""
 
+import re
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -62,11 +63,24 @@ def place(tile: str, kind: DefectType | None, location: Location) -> tuple[Trade
 
 
 def fault_words(kind: DefectType | None, tile_label: str, words: str) -> str:
-    """The fault in the homeowner's plain words: "water is leaking, ceiling"; of no known kind, the reporter's first."""
+    """The fault in the homeowner's plain words: "water is leaking, ceiling"; of no known kind, the reporter's first.
+
+    A part that the fault itself names is not said again: "water stays on the floor".
+    """
     if kind is None:
         return (words.strip().splitlines() or [_("defect")])[0][:60]
     name = kind.owner_label[:1].lower() + kind.owner_label[1:]
-    return (f"{name}, {tile_label.lower()}" if tile_label else name)[:80]
+    return (name if _names(name, tile_label) else f"{name}, {tile_label.lower()}")[:80]
+
+
+def _names(fault: str, part: str) -> bool:
+    """Whether the fault's own words name the part, or one of the parts that share a tile ("Sink or tap")."""
+    said = _words_of(fault)
+    return any(_words_of(one) <= said for one in re.split(r",| or ", part))
+
+
+def _words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def officer_for(unit: Unit) -> User | None:
