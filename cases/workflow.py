@@ -215,9 +215,20 @@ def _to_correct(case: Case, *, by: Actor, at: datetime, words: str) -> CaseEvent
         raise MoveRefused(_("There is no move to undo."))
     if by.role == "officer" and at > last.at + OFFICER_MAY_CORRECT_FOR:
         raise MoveRefused(_("The last move is older than 24 hours: only a manager can undo it."))
+    if not _is_whole(last):
+        raise MoveRefused(
+            _("What this move changed was erased from the diary: it cannot be undone. Make the next move.")
+        )
     if len(words.strip()) < 10:
         raise MoveRefused(_("Write in a sentence what was wrong; the people who were told read it."), "words")
     return last
+
+
+def _is_whole(event: CaseEvent) -> bool:
+    """Whether the row still holds what was before and after it; an erasure of a person may have emptied it."""
+    before, after = event.before, event.after
+    columns = before.get("columns") or {}
+    return "status" in columns and "clocks" in before and {*columns, "clocks"} <= after.keys()
 
 
 def _restored(case: Case, name: str, value: Any) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from cases import workflow
 from cases.choices import Status
 from cases.evidence import MoveRefused, StaleCase
-from cases.models import Case
+from cases.models import Case, CaseEvent
 from outbox.models import OutgoingMail
 from tests.factories.cases import REPORTED_AT, fresh, make_case, make_world, walk
 
@@ -74,6 +74,31 @@ def test_correct_puts_the_last_move_back(world):
     )
     case = Case.objects.get(pk=case.pk)
     assert (case.status, case.company_id, case.accepted_at) == (Status.NEW, None, None)
+
+
+ERASED = {
+    "before": {"before": {}},
+    "after": {"after": {}},
+    "columns": {"before": {"columns": {}, "clocks": []}},
+    "clocks": {"before": {"columns": {"status": "new"}}},
+}
+
+
+@pytest.mark.parametrize("what", ERASED)
+def test_a_move_erased_from_the_diary_cannot_be_undone_and_says_so(world, what):
+    case = make_case(world=world, status=Status.WITH_CONTRACTOR)
+    CaseEvent.objects.filter(pk=workflow.last_move(case).pk).update(**ERASED[what])
+
+    with pytest.raises(MoveRefused, match="erased from the diary"):
+        workflow.correct(
+            case,
+            by=world.actor("amira"),
+            at=REPORTED_AT + timedelta(hours=3),
+            seen_version=case.version,
+            words="Sent to the wrong company by mistake.",
+        )
+
+    assert (fresh(case).status, fresh(case).version) == (Status.WITH_CONTRACTOR, case.version)
 
 
 def test_a_reopened_case_keeps_its_first_dates(world):
