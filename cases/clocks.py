@@ -14,6 +14,7 @@ from cases.choices import OPEN_STATES, ClockKind, Status
 from cases.dates import day_after
 from cases.models import Case, Clock
 from units import targets
+from units.targets import TargetBook
 
 PAUSABLE = (ClockKind.RECTIFY,)
 WORK_CLOCKS = (ClockKind.RECTIFY, ClockKind.STATUTORY)
@@ -59,7 +60,9 @@ def move_start(case: Case, *, at: datetime) -> None:
         _copy(case, clock.kind, clock.due_at)
 
 
-def _target(case: Case, kind: ClockKind, start: datetime) -> datetime | None:
+def _target(case: Case, kind: ClockKind, start: datetime, book: TargetBook | None = None) -> datetime | None:
+    if book:
+        return book.due_at(case.priority_id, kind.value, start)
     return targets.due_at(case.development, case.priority_id, kind.value, start)
 
 
@@ -83,12 +86,15 @@ def _running(case: Case, *kinds: str) -> list[Clock]:
     return list(case.clocks.filter(kind__in=kinds, cycle=case.cycle, stopped_at__isnull=True))
 
 
-def news_target(case: Case, at: datetime) -> datetime:
-    """When the homeowner hears next: the day after the next visit or contractor's date, else the update target."""
+def news_target(case: Case, at: datetime, *, book: TargetBook | None = None) -> datetime:
+    """When the homeowner hears next: the day after the next visit or contractor's date, else the update target.
+
+    `book`: the targets of the development, where many cases are asked about.
+    """
     ahead = [moment for moment in (case.visit_starts_at, case.company_due_at) if moment and moment > at]
     if (ahead and case.status == Status.WITH_CONTRACTOR) or case.visit_starts_at in ahead:
         return day_after(case, min(ahead))
-    return _target(case, ClockKind.UPDATE, at) or at + LONGEST_SILENCE
+    return _target(case, ClockKind.UPDATE, at, book) or at + LONGEST_SILENCE
 
 
 def answer_target(case: Case, at: datetime) -> datetime:

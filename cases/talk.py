@@ -44,8 +44,12 @@ def update(
     files: Sequence[Attachment] = (),
     article: GuidanceArticle | None = None,
     mailing: Mailing | None = None,
+    news_by: datetime | None = None,
 ) -> CaseEvent:
-    """Update resident: mailed at once in the officer's own words; counts as the promised news. Refused when hidden."""
+    """Update resident: mailed at once in the officer's own words; counts as the promised news. Refused when hidden.
+
+    `news_by`: the promise of the next news, where it is not left to the rule.
+    """
     _some(words)
     _shown(case)
     first_review(case, by=by, at=at)
@@ -54,7 +58,7 @@ def update(
     event = diary.record(
         case, EventKind.MESSAGE, by=by, at=at, words=words, message=message, evidence=sent, is_visible=True
     )
-    _answered(case, at=at)
+    _answered(case, at=at, news_by=news_by)
     _tell_residents(case, event, "message", words, by=by, at=at, files=files, mailing=mailing, article=article)
     return event
 
@@ -233,9 +237,11 @@ def _write(
     )
 
 
-def _answered(case: Case, *, at: datetime) -> None:
+def _answered(case: Case, *, at: datetime, news_by: datetime | None = None) -> None:
     """A person of ours told the homeowner something."""
     clocks.told(case, at=at)
+    if news_by and case.is_open:
+        clocks.promise_news(case, by=news_by, at=at)
     mark_read(case)
     steps.refresh(case, at=at)
 

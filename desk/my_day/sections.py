@@ -27,7 +27,10 @@ SHOWN = 5
 """Rows of a queue that stand on the page; *Work through* goes through all."""
 
 LINED = ("new", "updates", "replies", "to-check", "contractor")
-"""Queues whose lines are cases."""
+"""Queues whose lines are cases, in the order in which they are worked through."""
+
+TOLD_HERE = ("new", "replies", "to-check", "contractor")
+"""Those whose lines are made here; the others have a form in each line (`desk.my_day.updates`)."""
 
 Row = dict[str, Any]
 
@@ -45,8 +48,8 @@ class Known:
 
 
 def lines(user: User, at: datetime) -> dict[str, list[Row]]:
-    """The first lines of each queue of cases; ten queries however many cases there are."""
-    keys = {key: [pk for pk, *_rest in _first(key, user, at)] for key in LINED}
+    """The first lines of each queue of cases; eight queries however many cases there are."""
+    keys = {key: [pk for pk, *_rest in _first(key, user, at)] for key in TOLD_HERE}
     known = _known({pk for some in keys.values() for pk in some}, keys["new"], keys["replies"], at)
     return {key: [_line(key, known.cases[pk], known) for pk in some] for key, some in keys.items()}
 
@@ -136,18 +139,6 @@ def _to_check(case: Case, known: Known) -> Row:
     }
 
 
-def _update(case: Case, known: Known) -> Row:
-    """The homeowner's own sentence is what is true now; the officer says what comes next."""
-    due = case.update_due_at
-    days = (local_date(case, known.at) - local_date(case, due)).days if due else 0
-    late = span(known.at - due) if due else ""
-    return {
-        "say": headline(case, Audience.HOMEOWNER),
-        "pill": _("%(length)s late") % {"length": late} if days else _("Today"),
-        "pill_kind": "late" if days else "waiting",
-    }
-
-
 def _contractor(case: Case, known: Known) -> Row:
     due = case.company_due_at
     company = case.company.short_name if case.company else ""
@@ -164,7 +155,6 @@ _SPECIAL: dict[str, Callable[[Case, Known], Row]] = {
     "new": _new,
     "replies": _reply,
     "to-check": _to_check,
-    "updates": _update,
     "contractor": _contractor,
 }
 

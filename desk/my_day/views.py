@@ -21,7 +21,7 @@ from cases import notices
 from cases.people import first_name
 from desk import shell
 from desk.counting import capped
-from desk.my_day import others, queues, sections
+from desk.my_day import others, queues, sections, updates
 from desk.outgoing.views import LARGEST, zone_of
 from units.models import Development
 from units.wording import day
@@ -48,7 +48,8 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     at, user = timezone.now(), request.user
     numbers = shell.waits(user, at)
     visits = others.visits(user, at)
-    lines = sections.lines(user, at)
+    waiting = updates.sheet(request, updates.waiting(request, at, most=sections.SHOWN), None, at=at)
+    lines = sections.lines(user, at) | {updates.QUEUE: [updates.row(line, at) for line in waiting.lines]}
     first = next((key for key in sections.LINED if lines[key]), "")
     zone = zone_of(list(Development.objects.visible_to(user).order_by("pk")[:1]))
     context = {
@@ -56,6 +57,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
         "sentence": _sentence(numbers, len(visits), at, zone),
         "tiles": [_tile(key, len(visits) if key == "visits" else numbers[key]) for key in TILES],
         "panels": {_id(key): _panel(key, numbers[key], lines[key]) for key in sections.LINED},
+        "ticked": sum(line.is_ticked for line in waiting.lines),
         "first": _panel(first, numbers[first], lines[first]) if first else None,
         "visits": visits,
         "answered": others.answered(user, at),

@@ -3,7 +3,7 @@
 Every row stands for itself: one that cannot go keeps its sentence, the others go through (`cases.batch`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,16 +11,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cases import batch, workflow
-from cases.batch import Outcome
+from cases import workflow
+from cases.batch import Act, Outcome
 from cases.choices import EventKind
 from cases.dates import end_of_day, local_date
 from cases.forms.moves import DateInput, MoveForm
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent
 from cases.moves import MOVES, fits
-from cases.rehearsal import Rehearsal, rehearse
 from contractors.appointments import Roster, roster
+from desk.together import Line, Panel
 from ledger.actors import Actor
 
 MOVE = MOVES["accept-and-send"]
@@ -74,12 +74,10 @@ class SendForm(forms.Form):
 
 
 @dataclass
-class Line:
+class Sending(Line):
     """One ticked row on the panel."""
 
-    case: Case
-    form: SendForm
-    sentence: str = ""
+    form: SendForm = field(kw_only=True)
     needs_manager: bool = False
 
     @property
@@ -87,7 +85,7 @@ class Line:
         """The state allows the move; what else is missing can be filled in."""
         return fits(MOVE, self.case)
 
-    def act(self, case: Case, *, by: Actor, at: datetime) -> Callable[[Mailing], CaseEvent]:
+    def act(self, case: Case, *, by: Actor, at: datetime) -> Act:
         """The move of this row, on this copy of its case."""
         given, version = self.form.given, self.form.version
 
@@ -97,49 +95,20 @@ class Line:
         return move
 
     def explain(self, outcome: Outcome) -> None:
-        """Keep what became of the row, or would become of it."""
+        """A manager's decision is no refusal; what it still wants is a reason."""
+        super().explain(outcome)
         self.needs_manager = bool(outcome.event and outcome.event.kind == EventKind.DECISION_ASKED)
         if outcome.refusal:
-            self.sentence = outcome.refusal.sentence
             self.needs_manager = outcome.refusal.field == ASKED_FOR_A_MANAGER
 
 
-@dataclass
-class Panel:
-    """All ticked rows, and the mails that go out when they are confirmed."""
-
-    lines: list[Line]
-    by: Actor
-    at: datetime
-    rehearsal: Rehearsal = field(default_factory=Rehearsal)
-
-    def rehearse(self, copies: Sequence[Case]) -> None:
-        """Carry everything out on copies of the cases and undo it: the mails and refusals are the real ones."""
-        again = {case.pk: case for case in copies}
-        outcomes: list[Outcome] = []
-
-        def whole(mailing: Mailing) -> None:
-            rows = [(again[line.case.pk], line.act(again[line.case.pk], by=self.by, at=self.at)) for line in self.lines]
-            outcomes.extend(batch.carry_out(rows, by=self.by, at=self.at, mailing=mailing))
-
-        self.rehearsal = rehearse(whole, by=self.by, at=self.at)
-        for line, outcome in zip(self.lines, outcomes, strict=True):
-            line.explain(outcome)
-
-    def carry_out(self) -> list[Outcome]:
-        """Do what can be done; the rest says why not."""
-        rows = [(line.case, line.act(line.case, by=self.by, at=self.at)) for line in self.lines]
-        outcomes = batch.carry_out(rows, by=self.by, at=self.at)
-        for line, outcome in zip(self.lines, outcomes, strict=True):
-            line.explain(outcome)
-        return outcomes
-
-
-def panel(cases: Sequence[Case], data: Any, *, by: Actor, at: datetime) -> Panel:
+def panel(cases: Sequence[Case], data: Any, *, by: Actor, at: datetime) -> Panel[Sending]:
     """The rows of these cases; two queries for each of their developments."""
     rosters: dict[int, Roster] = {}
     for case in cases:
         if case.development_id not in rosters:
             rosters[case.development_id] = roster(case.development, local_date(case, at))
-    lines = [Line(case, SendForm(data, case=case, rows=rosters[case.development_id], by=by, at=at)) for case in cases]
+    lines = [
+        Sending(case, form=SendForm(data, case=case, rows=rosters[case.development_id], by=by, at=at)) for case in cases
+    ]
     return Panel(lines, by=by, at=at)

@@ -3,9 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
-from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,13 +15,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import DESK_ROLES
 from cases.models import Case
-from cases.search import reference_key
+from desk import together
 from desk.case_page import panel as words
-from desk.case_page.doors import WITH
 from desk.pages import PER_PAGE
 from desk.rows import people_of
-from desk.table.ticked import Panel, panel
-from ledger import idempotency
+from desk.table.ticked import Sending, panel
+from desk.together import Panel
 
 
 @allow(*DESK_ROLES)
@@ -31,7 +28,7 @@ from ledger import idempotency
 def case_send_ticked(request: SignedInRequest) -> HttpResponse:
     """Shows the mails of all ticked rows; confirming sends them, one mail a person."""
     at = timezone.now()
-    keys = list(dict.fromkeys(map(reference_key, (request.POST or request.GET).getlist("case"))))
+    keys = together.keys((request.POST or request.GET).getlist("case"))
     if not keys:
         messages.info(request, _("Tick the cases first."))
         return redirect("case_list")
@@ -42,31 +39,21 @@ def case_send_ticked(request: SignedInRequest) -> HttpResponse:
     return _confirm(request, whole, keys)
 
 
-def _cases(request: SignedInRequest, keys: list[str]) -> list[Case]:
-    """The ticked cases in the order of the table; one that this person may not see is missing for all."""
-    if len(keys) > PER_PAGE:
-        raise BadRequest("More rows than a page of the table has.")
-    rows = Case.objects.visible_to(request.user).for_page().select_related(*WITH).filter(reference_key__in=keys)
-    found = {case.reference_key: case for case in rows}
-    if set(found) != set(keys):
-        raise Http404
-    return [found[key] for key in keys]
+def _cases(request: SignedInRequest, keys: list[str], known: Panel[Sending] | None = None) -> list[Case]:
+    """The ticked cases in the order of the table."""
+    at_hand = [line.case for line in known.lines] if known else []
+    return together.cases(request, keys, most=PER_PAGE, known=at_hand)
 
 
-def _confirm(request: SignedInRequest, whole: Panel, keys: list[str]) -> HttpResponse:
-    with transaction.atomic():
-        press = idempotency.first_time(request.POST.get(idempotency.FIELD, ""), by=whole.by, at=whole.at)
-        if press.is_repeat:
-            return redirect(press.answer)
-        outcomes = whole.carry_out()
-        press.settle(reverse("case_list"))
-    done = [outcome for outcome in outcomes if outcome.event]
-    if done:
-        messages.success(request, _said(len(done), asked=sum(line.needs_manager for line in whole.lines)))
-    left = [outcome.case.reference_key for outcome in outcomes if outcome.refusal]
-    if not left:
-        return redirect("case_list")
-    return _stayed(request, whole, left)
+def _confirm(request: SignedInRequest, whole: Panel[Sending], keys: list[str]) -> HttpResponse:
+    done = together.carry_out(request, whole.carry_out, by=whole.by, at=whole.at, on=reverse("case_list"))
+    if done.answer:
+        return redirect(done.answer)
+    if done.gone:
+        messages.success(
+            request, _said(done.gone, asked=sum(line.needs_manager for line in whole.lines if not line.sentence))
+        )
+    return _stayed(request, whole, done.left) if done.left else redirect("case_list")
 
 
 def _said(done: int, *, asked: int) -> str:
@@ -79,11 +66,11 @@ def _said(done: int, *, asked: int) -> str:
     return f"{', '.join(parts)}."
 
 
-def _stayed(request: SignedInRequest, whole: Panel, left: list[str]) -> HttpResponse:
+def _stayed(request: SignedInRequest, whole: Panel[Sending], left: list[str]) -> HttpResponse:
     """The panel with the rows that did not go, as they are now: what was typed, and each with its sentence."""
     sentences = {line.case.reference_key: line.sentence for line in whole.lines}
     data = request.POST.copy()
-    cases = _cases(request, left)
+    cases = _cases(request, left, whole)
     for case in cases:
         data[f"{case.reference}-seen_version"] = str(case.version)
     again = panel(cases, data, by=whole.by, at=whole.at)
@@ -92,13 +79,13 @@ def _stayed(request: SignedInRequest, whole: Panel, left: list[str]) -> HttpResp
 
 def _page(
     request: SignedInRequest,
-    whole: Panel,
+    whole: Panel[Sending],
     keys: list[str],
     *,
     status: int = 200,
     sentences: dict[str, str] | None = None,
 ) -> HttpResponse:
-    whole.rehearse(_cases(request, keys))
+    whole.rehearse(_cases(request, keys, whole))
     for line in whole.lines:
         line.sentence = (sentences or {}).get(line.case.reference_key) or line.sentence
     people = people_of([line.case for line in whole.lines], whole.at)

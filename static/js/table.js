@@ -32,7 +32,7 @@ function work(sheet) {
       return;
     }
     const row = event.target.closest("tbody tr, li");
-    if (event.target.closest("a, button, input, label, select, summary") || !row || getSelection().toString()) return;
+    if (event.target.closest("a, button, input, label, select, summary, details") || !row || getSelection().toString()) return;
     const link = row.querySelector(".row-link");
     if (event.metaKey || event.ctrlKey) window.open(link.href, "_blank", "noopener");
     else link?.click();

@@ -5,9 +5,10 @@ from string import Formatter
 
 import pytest
 
-from cases import moves, words
+from cases import moves, updates, words
 from cases.choices import (
     Audience,
+    Ball,
     Basis,
     Channel,
     EventKind,
@@ -22,6 +23,22 @@ from tests.conventions.sources import ROOT
 TAG = re.compile(r"\{#.*?#\}|\{%\s*comment.*?endcomment\s*%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL)
 LITERAL = re.compile(r"\{%.*?%\}", re.DOTALL)
 QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+UPDATE_FACTS = {
+    "received",
+    "inspected",
+    "accepted",
+    "company",
+    "due",
+    "done",
+    "not_right",
+    "asked",
+    "deadline",
+    "next",
+    "note",
+    "reason",
+    "when",
+    "officer",
+}
 STEP_FACTS = {"date", "when", "reason", "note"}
 
 
@@ -187,3 +204,25 @@ def test_no_forbidden_word_in_the_letter_that_carries_all_mails():
 )
 def test_the_search_finds_whole_words(text, found):
     assert forbidden_in(text) == found
+
+
+# Updates due
+
+
+def test_every_open_step_and_everybody_who_acts_has_a_sentence_for_updates():
+    """A step of a closed case owes no news; a new open step must be worded in `cases/updates.py`."""
+    of_open = {name for name in words.STEPS if not name.startswith("closed-")}
+    assert set(updates.SENTENCES) == of_open
+    assert set(updates.WHO) == {ball for ball in Ball if ball != Ball.NOBODY}
+
+
+UPDATES = [part for told in updates.SENTENCES.values() for part in (told.words, told.late) if part] + [
+    part for part in updates.WHO.values() if part
+]
+
+
+@pytest.mark.parametrize("sentence", UPDATES, ids=str)
+def test_updates_name_known_facts_no_promise_and_no_forbidden_word(sentence):
+    assert names_in(sentence) <= UPDATE_FACTS
+    assert forbidden_in(sentence) == words.hurting_words(str(sentence)) == []
+    assert not re.search(r"\b(will|shall|soon|promise|guarantee)\b", str(sentence), re.I)

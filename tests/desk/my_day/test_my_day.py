@@ -14,7 +14,7 @@ from tests.factories.cases import a_fault, fresh, make_report
 from tests.factories.units import limit_officer, make_development
 
 pytestmark = pytest.mark.django_db
-DAY_QUERIES = 17
+DAY_QUERIES = 23
 DAY = timedelta(days=1)
 
 
