@@ -106,9 +106,11 @@ def _follow(
         own.send()
 
 
-def assign(case: Case, officer: User, *, seen_version: int, by: Actor, at: datetime) -> CaseEvent | None:
+def assign(
+    case: Case, officer: User, *, seen_version: int, by: Actor, at: datetime, mailing: Mailing | None = None
+) -> CaseEvent | None:
     """Give the case to an officer, who is told."""
-    return edit(case, seen_version=seen_version, by=by, at=at, officer=officer)
+    return edit(case, seen_version=seen_version, by=by, at=at, mailing=mailing, officer=officer)
 
 
 def _take_escalation(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: int) -> CaseEvent:

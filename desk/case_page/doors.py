@@ -89,5 +89,5 @@ def way_on(request: SignedInRequest, case: Case) -> str:
         place = queues.place(queue, case, user=request.user)
         if place.next:
             return f"{reverse('case_detail', args=[place.next])}?{urlencode({'queue': queue})}"
-        return queues.HOME
+        return queues.end_of(queue)
     return address(case, queue=queue)

@@ -151,6 +151,11 @@ def address(reference: str, key: str) -> str:
     return f"{reverse('case_detail', args=[reference])}?queue={key}"
 
 
+def end_of(key: str) -> str:
+    """Where the walk through a queue ends: the day, which says what was done and what was skipped."""
+    return f"{HOME}?done={key}"
+
+
 @dataclass(frozen=True)
 class Place:
     """`words` is "2 of 4 in To check"; `previous` and `next` are references, empty at the ends."""

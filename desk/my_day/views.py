@@ -59,6 +59,7 @@ def my_day(request: SignedInRequest) -> HttpResponse:
         "panels": {_id(key): _panel(key, numbers[key], lines[key]) for key in sections.LINED},
         "ticked": sum(line.is_ticked for line in waiting.lines),
         "first": _panel(first, numbers[first], lines[first]) if first else None,
+        "walked": _walked(request.GET.get("done", ""), numbers),
         "visits": visits,
         "answered": others.answered(user, at),
         "answered_count": capped(numbers["answered"]),
@@ -103,6 +104,17 @@ def _sentence(numbers: Mapping[str, int], visits: int, at: datetime, zone: ZoneI
     if visits:
         parts.append(ngettext("%(n)d visit is booked", "%(n)d visits are booked", visits) % {"n": visits})
     return f"{today}. {', '.join(parts)}."
+
+
+def _walked(key: str, numbers: Mapping[str, int]) -> str:
+    """After the last case of a walk: all done, or how many were skipped."""
+    if key not in queues.QUEUES:
+        return ""
+    left, label = numbers[key], queues.QUEUES[key].label
+    if not left:
+        return _("All done: nothing more in %(queue)s.") % {"queue": label}
+    words = ngettext("The end of %(queue)s: %(n)s still waits.", "The end of %(queue)s: %(n)s still wait.", left)
+    return words % {"queue": label, "n": capped(left)}
 
 
 def _id(key: str) -> str:

@@ -179,7 +179,7 @@ def test_save_and_next_goes_on_in_the_queue(desk, world, start):
     last = desk.post(f"/cases/{second.reference}/messages/", data)
 
     assert response["Location"] == f"/cases/{second.reference}/?queue=new"
-    assert last["Location"] == "/my-day/"
+    assert last["Location"] == "/my-day/?done=new"
 
 
 def test_a_new_owner_is_the_person_of_the_page(desk, a_case, world):

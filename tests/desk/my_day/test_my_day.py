@@ -223,3 +223,30 @@ def test_the_number_of_queries_is_flat(desk, cases, queries, amount, world, now)
 def test_who_works_cases_has_a_day(client_for, world):
     assert client_for(ada()).get("/my-day/").status_code == 403
     assert client_for(world.hana.user).get("/my-day/").status_code == 403
+
+
+def test_the_end_of_a_walk_says_all_done_or_what_was_skipped(desk, cases):
+    first, second = cases(2)
+    assert "The end of New: 2 still wait." in desk.get("/my-day/?done=new").content.decode()
+    for case in (first, second):
+        set_to(case, status="in-review")
+
+    assert "All done: nothing more in New." in desk.get("/my-day/?done=new").content.decode()
+    assert desk.get("/my-day/?done=nonsense").context["walked"] == ""
+
+
+def test_a_walk_goes_case_by_case_by_links_and_buttons_alone(desk, cases, now):
+    first, last = cases(2)
+    for number, case in enumerate((first, last)):
+        set_to(case, clock_due_at=now + number * DAY, priority="P3")
+
+    page = desk.get(f"/cases/{first.reference}/?queue=new").content.decode()
+    assert "1 of 2 in New" in page
+    assert f'href="/cases/{last.reference}/?queue=new" rel="next"' in page
+    assert "Save and next" in page
+    end = desk.get(f"/cases/{last.reference}/?queue=new").content.decode()
+    assert 'href="/my-day/?done=new" rel="next"' in end
+    assert "Save, then done" in end
+
+    note = {"kind": "note", "words": "Looked at it.", "queue": "new", "then": "next", "idempotency_key": "k"}
+    assert desk.post(f"/cases/{first.reference}/messages/", note).url == f"/cases/{last.reference}/?queue=new"

@@ -181,7 +181,7 @@ def test_hidden_cases_and_those_with_a_reply_are_not_offered(desk, due, world, n
     page = desk.get(ADDRESS)
     assert "Hidden from the homeowner" in lines(page)[hidden.reference].blocked
     assert "wrote to you" in lines(page)[replied.reference].blocked
-    assert '-send"' not in page.content.decode()
+    assert 'type="checkbox"' not in page.content.decode()
 
     desk.post(ADDRESS, sent([fresh(hidden), fresh(replied)]))
     assert not Message.objects.filter(direction="out").exists()
