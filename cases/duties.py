@@ -12,7 +12,7 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from cases import diary, holds, link_drafts, notices, people, search, silence, steps, workflow
+from cases import diary, holds, left_photos, link_drafts, notices, people, search, silence, steps, workflow
 from cases.choices import EventKind, HoldKind, Status
 from cases.counters import upkeep
 from cases.evidence import MoveRefused
@@ -41,6 +41,7 @@ def sweep(*, at: datetime) -> int:
     jobs += [partial(remind, case, at=at) for case in _to_remind(at)]
     jobs += [partial(close_without_reply, case, at=at) for case in silence.silent(at).for_page()[:BATCH]]
     jobs += [partial(refresh, case, at=at) for case in _stale_steps(at)]
+    jobs += [partial(left_photos.land, left, at=at) for left in left_photos.due(at)]
     jobs += [partial(link_drafts.forget, draft, at=at) for draft in link_drafts.stale(at)]
     jobs += [partial(search.turn, at=at), partial(search.rebuild, at=at), partial(upkeep.sweep, at=at)]
     return sum(_failed(job) for job in jobs)

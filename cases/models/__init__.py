@@ -8,6 +8,7 @@ from cases.models.decisions import DecisionRequest
 from cases.models.diary import Attachment, CaseEvent, Message, Notice
 from cases.models.drafts import DraftItem, DraftPhoto, ReportDraft
 from cases.models.letters import ClosingLetter
+from cases.models.photos import LinkPhoto
 from cases.models.reports import Report, ReportItem
 from cases.models.search import CaseSearch, SavedView, SearchMark
 
@@ -26,6 +27,7 @@ __all__ = [
     "DraftItem",
     "DraftPhoto",
     "Hold",
+    "LinkPhoto",
     "Message",
     "Notice",
     "Report",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import public
-from cases import links, talk
+from cases import left_photos, links
 from cases.links import Opened
 from cases.models import Case
 from documents import pieces, serving, shots
@@ -74,7 +74,7 @@ def photo_link(request: HttpRequest, link: Opened, token: str) -> HttpResponseBa
 
 def _keep(case: Case, form: PhotosForm, link: Opened, token: str) -> str:
     photos = form.cleaned_data["photos"]
-    talk.send_pictures(case, photos, by=link.actor, at=timezone.now())
+    left_photos.send(case, photos, by=link.actor, at=timezone.now())
     return f"{reverse('photo_link', args=[token])}?done=1"
 
 
@@ -82,7 +82,7 @@ def _keep(case: Case, form: PhotosForm, link: Opened, token: str) -> str:
 @linked(links.PHOTOS)
 @require_POST
 def photo_link_upload(request: HttpRequest, link: Opened, token: str) -> HttpResponseBase:
-    """One picture, from the script."""
+    """One picture, from the script; it reaches the case by itself when the button is not pressed."""
     try:
         file = shots.receive(request, by=link.actor, at=timezone.now())
     except UploadRefused as refused:
@@ -91,7 +91,9 @@ def photo_link_upload(request: HttpRequest, link: Opened, token: str) -> HttpRes
 
 
 def kept(file: StoredFile, link: Opened, token: str) -> JsonResponse:
-    """Tells the script that the file is safe."""
+    """Tells the script that the file is safe; from now on it belongs to the case, with the button or without."""
+    if link.case:
+        left_photos.keep(link.case, file, by=link.actor, at=timezone.now())
     return shots.kept(file, holder=holder(link), thumb=reverse("photo_link_thumb", args=[token, file.public_id]))
 
 

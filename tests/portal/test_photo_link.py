@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cases import holds, links, talk
+from cases import duties, holds, links, talk
 from cases.choices import Status
 from cases.models import Attachment, Message
 from desk.my_day import queues
@@ -157,3 +157,20 @@ def test_the_case_page_names_the_pictures_and_takes_them_as_read(photos, case, w
     client.post(f"/cases/{case.reference}/replies/read/", {"idempotency_key": "7d7b1a4e-6d7e-4f0e-9b1c-2f6f0d6e4a11"})
     assert not fresh(case).has_unread_reply
     assert client.get("/my-day/").context["panels"]["replies"]["lines"] == []
+
+
+def test_an_upload_without_the_button_reaches_the_case_by_itself(client, case, world, at):
+    talk.send_photo_link(case, by=world.amira.actor(), at=at)
+    mail = OutgoingMail.objects.get(kind="photo-link")
+    path = links.mint(mail, mail.context["links"]["photos"]).partition("testserver")[2]
+    assert "even if you close this page" in client.get(path).content.decode()
+
+    kept = client.post(f"{path}upload/", {"photo": documents.sent(documents.jpeg(comment=b"left"))})
+    assert kept.status_code == 200
+    duties.sweep(at=timezone.now() + 16 * MINUTE)
+    duties.sweep(at=timezone.now() + 17 * MINUTE)
+
+    assert Attachment.objects.filter(case=case, added_by_role="homeowner").count() == 1
+    again = client.post(path, {"photos-kept": kept.json()["id"]})
+    assert again.status_code == 302
+    assert Attachment.objects.filter(case=case, added_by_role="homeowner").count() == 1
