@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.choices import OutOfScopeReason
 from cases.models import Case
+from catalogue import guidance
 from desk.triage.choices import Answer
 
 LINES = forms.Textarea(attrs={"rows": 2})
@@ -32,14 +33,23 @@ class RowForm(forms.Form):
         label=gettext_lazy("Your words to the homeowner"), required=False, widget=LINES, max_length=3000
     )
     rule = forms.CharField(label=gettext_lazy("Rule quoted"), required=False, max_length=1000)
+    guidance = forms.TypedChoiceField(
+        label=gettext_lazy("Guidance that goes with it"), required=False, coerce=int, empty_value=None
+    )
 
-    def __init__(self, *args: Any, case: Case, trades: list[Any], priorities: list[Any], **kwargs: Any) -> None:
-        """`trades` and `priorities` are choices at hand; nothing is asked of the database."""
+    def __init__(
+        self, *args: Any, case: Case, trades: list[Any], priorities: list[Any], articles: list[Any], **kwargs: Any
+    ) -> None:
+        """`trades`, `priorities` and `articles` are at hand; nothing is asked of the database.
+
+        The case brings `guidance` of its type and trade: the articles that fit stand first.
+        """
         super().__init__(*args, **kwargs)
         self.case = case
         fields: dict[str, Any] = self.fields
         fields["trade"].choices = trades
         fields["priority"].choices = priorities
+        fields["guidance"].choices = article_choices(case, articles)
         for name, field in fields.items():
             if isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.RadioSelect):
                 field.widget.attrs["class"] = "form-select"
@@ -64,5 +74,13 @@ class RowForm(forms.Form):
             self.add_error("reason", _("Choose a reason."))
         if len(words) < 10:
             self.add_error("words", _("Write the closing notes; the homeowner reads them."))
-        if len((cleaned.get("rule") or "").strip()) < 3:
-            self.add_error("rule", _("Quote the rule; the homeowner may ask again."))
+        if not cleaned.get("guidance") and len((cleaned.get("rule") or "").strip()) < 3:
+            self.add_error("rule", _("Quote the rule or choose a guidance article: the homeowner may ask again."))
+
+
+def article_choices(case: Case, articles: list[Any]) -> list[Any]:
+    """The articles that fit the fault, named as such, then all others; each a pair of key and title."""
+    fitting = [(row.pk, row.title) for row in guidance.fitting(case.defect_type, case.trade)]
+    others = [pair for pair in articles if pair not in fitting]
+    groups = [(str(_("Fits this fault")), fitting), (str(_("Other articles")), others)]
+    return [("", _("None")), *((name, rows) for name, rows in groups if rows)]

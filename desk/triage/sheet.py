@@ -100,6 +100,7 @@ class Sheet:
             reason=asked["reason"],
             words=asked["words"],
             rule=asked["rule"],
+            guidance_id=asked["guidance"],
             why=asked["why"] or asked["words"],
         )
 

@@ -19,7 +19,7 @@ from accounts.choices import Role
 from cases.batch import Outcome
 from cases.mailing import Mailing, Told
 from cases.models import Attachment, Case, Report
-from catalogue.models import Priority, Trade
+from catalogue.models import GuidanceArticle, Priority, Trade
 from contractors.appointments import roster
 from desk import alike
 from desk.intake.views import find
@@ -27,6 +27,9 @@ from desk.triage.choices import ANSWERABLE, preset
 from desk.triage.forms import RowForm
 from desk.triage.sheet import Sheet, show_refusal
 from ledger import idempotency
+
+WITH = ("element", "report_item__report", "trade__guidance", "defect_type__guidance")
+"""What the rows name beside `for_page`."""
 
 
 @allow(Role.OFFICER, Role.MANAGER)
@@ -51,13 +54,14 @@ def triage_sheet(request: SignedInRequest, reference: str) -> HttpResponse:
 
 
 def _cases(request: SignedInRequest, report: Report) -> list[Case]:
-    rows = Case.objects.visible_to(request.user).for_page().select_related("element", "report_item__report")
+    rows = Case.objects.visible_to(request.user).for_page().select_related(*WITH)
     return list(rows.filter(report_item__report=report).order_by("location__order", "report_item__position"))
 
 
 def _rows(cases: list[Case], data: Any) -> list[RowForm]:
     trades = list(Trade.objects.in_use().order_by("order").values_list("code", "label"))
     priorities = [(code, code) for code in Priority.objects.order_by("order").values_list("code", flat=True)]
+    articles = list(GuidanceArticle.objects.in_use().order_by("title").values_list("pk", "title"))
     open_rows = [case for case in cases if case.status in ANSWERABLE]
     twins = _with_twins(open_rows)
     return [
@@ -67,6 +71,7 @@ def _rows(cases: list[Case], data: Any) -> list[RowForm]:
             case=case,
             trades=trades,
             priorities=priorities,
+            articles=articles,
             initial={
                 "seen_version": case.version,
                 "answer": preset(case, has_twin=case.pk in twins),

@@ -4,8 +4,10 @@ import pytest
 
 from cases.choices import Status
 from cases.models import Case
+from catalogue.models import DefectType
 from outbox.models import OutgoingMail
 from tests.factories.cases import a_fault, make_report
+from tests.factories.catalogue import make_guidance
 
 pytestmark = pytest.mark.django_db
 
@@ -87,5 +89,40 @@ def test_reading_the_mails_changes_nothing(world, desk):
 @pytest.mark.parametrize("amount", [2, 20])
 def test_the_number_of_queries_does_not_depend_on_the_items(world, desk, queries, amount):
     report = report_of(world, amount)
-    with queries(12):
+    with queries(13):
         desk.get(f"/cases/triage/{report.reference}/")
+
+
+def not_covered(case, **facts):
+    row = {"answer": "refuse", "reason": "wear", "words": "The hinge is worn by use, this is maintenance.", **facts}
+    return {f"{case.reference}-{name}": value for name, value in row.items()}
+
+
+def test_not_covered_offers_the_fitting_article_first_and_quotes_it(world, desk):
+    report = report_of(world, 2)
+    case = Case.objects.select_related("trade", "defect_type").order_by("pk").first()
+    fitting = make_guidance(title="Doors and their hinges")
+    DefectType.objects.filter(pk=case.defect_type.pk).update(guidance=fitting)
+
+    page = desk.get(f"/cases/triage/{report.reference}/").content.decode()
+    group = page.partition('<optgroup label="Fits this fault">')[2].partition("</optgroup>")[0]
+    assert "Doors and their hinges" in group
+
+    data = sheet([case], **not_covered(case, guidance=fitting.pk))
+    for other in Case.objects.exclude(pk=case.pk):
+        data |= sheet([other]) | {f"{other.reference}-answer": ""}
+    assert desk.post(f"/cases/triage/{report.reference}/", data).status_code == 302
+
+    case = Case.objects.get(pk=case.pk)
+    assert (case.status, case.guidance, case.closing_rule) == (Status.CLOSED_OUT_OF_SCOPE, fitting, "")
+    mail = OutgoingMail.objects.filter(recipient="hana@demo.example").latest("pk")
+    assert fitting.get_absolute_url() in mail.body_text
+
+
+def test_not_covered_wants_a_rule_or_an_article_that_exists(world, desk):
+    report = report_of(world, 1)
+    case = Case.objects.get()
+    for wrong in ("", "987654", "no number"):
+        data = sheet([case], **not_covered(case, guidance=wrong))
+        assert desk.post(f"/cases/triage/{report.reference}/", data).status_code == 422
+    assert Case.objects.get().status == Status.NEW
