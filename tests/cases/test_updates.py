@@ -112,6 +112,13 @@ def test_what_the_contractor_said_since_is_new(world, with_lim):
     assert ready(with_lim).is_new
 
 
+def test_the_same_word_of_the_contractor_again_is_nothing_new(world, with_lim):
+    lim_said(world, with_lim, "under-way")
+    talk.update(with_lim, words=said(with_lim), by=world.actor("amira"), at=NOW + DAY / 24)
+    lim_said(world, with_lim, "under-way", at=NOW + DAY / 12)
+    assert not ready(with_lim, at=NOW + DAY).is_new
+
+
 def test_the_mail_of_a_move_told_the_state_already(world):
     assert not ready(make_case(world=world, status=Status.ACCEPTED)).is_new
     assert not ready(make_case(world=world)).is_new
