@@ -90,7 +90,7 @@ def close(amira, reference, **more):
 
 def buttons(browser):
     """The main button of a confirm panel, whatever it is called."""
-    skip = ("Refresh", "Show the", "Back", "next")
+    skip = ("Refresh", "Show the", "Back", "next", "Insert")
     names = [button.words for form in browser.page.forms for button in form.buttons if "seen_version" in form.names]
     return [words for words in names if words and not any(part in words for part in skip)]
 
