@@ -35,6 +35,7 @@ def desk_pages():
     caller = Tenure.objects.filter(homeowner__email="hana@demo.example").first()
     return {
         "my-day": "/my-day/",
+        "updates": "/my-day/updates/",
         "table": "/cases/",
         "table-all": "/cases/?mine=all",
         "find": "/find/?q=hana",
@@ -70,6 +71,10 @@ def register_pages():
         "homeowners": "/homeowners/",
         "homeowner": f"/homeowners/{home.homeowner.public_id}/",
         "contractors": "/contractors/",
+        "calendar": "/inspections/calendar/",
+        "reports": "/reports/",
+        "defect-status": "/reports/defect-status/",
+        "incomplete-records": "/reports/incomplete-records/",
     }
 
 
