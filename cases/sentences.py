@@ -141,6 +141,12 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
         _("This was reported twice, so we joined the two reports. Your words and pictures are kept under {other}."),
         _("All news comes under {other}."),
     ),
+    ("close-duplicate", WORKS): Sentence(
+        _("Joined with {other}: {fault}, {home} ({ref})"),
+        _("This was reported twice, so we closed {ref}. Please do not carry it out; we go on under {other}."),
+        "",
+        (),
+    ),
     ("joined", HOME): Sentence(
         _("Another report joined: {fault} ({ref})"),
         _("Somebody at your home reported the same, so we joined it with yours. Nothing is lost."),
@@ -151,11 +157,23 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
         _("We passed this to {party} on {today}."),
         _("We ask them about it on {follow_up} and stay in touch with you."),
     ),
+    ("close-passed-on", WORKS): Sentence(
+        _("Cancelled: {fault}, {home} ({ref})"),
+        _("We passed this to {party}. Please do not carry out this repair."),
+        "",
+        (),
+    ),
     ("close-no-access", HOME): Sentence(
         _("Closed until we can come in: {fault} ({ref})"),
         _("We came and nobody was at home, so we closed this for now."),
         _("Contact us to restart it while your cover runs."),
         ("reopen", "see"),
+    ),
+    ("close-no-access", WORKS): Sentence(
+        _("Cancelled: {fault}, {home} ({ref})"),
+        _("Nobody could let you in, so we closed this for now. Please do not come; we write if it starts again."),
+        "",
+        (),
     ),
     ("take-back", HOME): Sentence(
         _("We are looking into it again: {fault} ({ref})"), _("We took this back to look into it again."), _NEWS

@@ -4,7 +4,7 @@ from cases import bookings, clocks, diary, notices, people, steps
 from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent
-from cases.moves import Evidence, Move
+from cases.moves import TABLE, Evidence, Move
 from cases.people import Recipient
 from contractors.models import Company
 
@@ -68,10 +68,20 @@ def _of_joining(case: Case, kept: Case, *, mailing: Mailing) -> None:
     steps.refresh(kept, at=at)
 
 
+def worded() -> set[tuple[str, Audience]]:
+    """Every happening and audience that a move or its correction may tell of: each has its row of sentences."""
+    moved = {(key, audience) for row in TABLE for key in _keys(row) for audience in row.tells}
+    return moved | {("correct", audience) for audience in Audience} | {("joined", Audience.HOMEOWNER)}
+
+
+def _keys(row: Move) -> set[str]:
+    own = OWN_SENTENCE if row.name == "close-other" else ()
+    return {row.name, *(f"close-{reason}" for reason in own)}
+
+
 def _key(row: Move, given: Evidence) -> str:
-    if row.name == "close-other" and given.get("reason") in OWN_SENTENCE:
-        return f"close-{given['reason']}"
-    return row.name
+    own = f"close-{given.get('reason')}"
+    return own if own in _keys(row) else row.name
 
 
 def _words(row: Move, given: Evidence) -> str:

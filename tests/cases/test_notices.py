@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from cases import notices, talk
+from cases import holds, notices, talk
 from cases.choices import Status
 from cases.mailing import Mailing
 from cases.models import Case, Notice
@@ -80,6 +80,35 @@ def test_the_table_names_every_move():
 def test_a_case_that_no_contractor_has_tells_none(world):
     mails = told_by(world, make_case(world=world), "close-other", "amira")
     assert [mail.recipient for mail in mails] == [HANA]
+
+
+CLOSINGS = {
+    "duplicate": {},
+    "passed-on": {"passed_to": "the gas supplier", "follow_up_on": "2026-04-20"},
+    "no-access": {},
+    "withdrawn": {},
+}
+
+
+def nobody_at_home_twice(world, case):
+    for hours in (3, 5):
+        at, by = REPORTED_AT + timedelta(hours=hours), world.amira.actor()
+        holds.hold(fresh(case), reason="no-access", until_at=at + DAY, words="", by=by, at=at)
+        holds.resume(fresh(case), how="resumed", by=by, at=at + timedelta(hours=1))
+
+
+@pytest.mark.parametrize("reason", CLOSINGS)
+def test_the_contractor_hears_of_every_way_to_close_what_it_has(world, reason):
+    kept = make_case(world=world)
+    case = make_case(world=world, status=Status.WITH_CONTRACTOR)
+    given = {**CLOSINGS[reason], **({"duplicate_of_id": kept.pk} if reason == "duplicate" else {})}
+    if reason == "no-access":
+        nobody_at_home_twice(world, case)
+    mails = told_by(world, case, "close-other", "amira", reason=reason, **given)
+    assert sorted(mail.recipient for mail in mails) == [HANA, LIM]
+    (to_lim,) = [mail for mail in mails if mail.recipient == LIM]
+    assert "Please do not" in to_lim.body_text
+    assert kept.reference in to_lim.subject or reason != "duplicate"
 
 
 def test_a_hidden_case_tells_no_homeowner(world):

@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from cases import moves, updates, words
+from cases import moves, telling, updates, words
 from cases.choices import (
     Audience,
     Ball,
@@ -98,12 +98,16 @@ def test_every_pill_is_a_class_of_the_style_sheet():
 # Sentences of mails
 
 
-def test_every_move_has_a_sentence_for_everybody_whom_it_tells():
-    wanted = {(move.name, audience) for move in moves.TABLE for audience in move.tells}
-    own = {"close-duplicate", "close-passed-on", "close-no-access", "joined", "correct"}
-    wanted |= {(key, Audience.HOMEOWNER) for key in own}
-    wanted |= {("correct", Audience.CONTRACTOR), ("correct", Audience.STAFF)}
-    assert wanted - set(SENTENCES) == set()
+def test_every_happening_of_a_move_has_a_sentence_for_everybody_whom_it_tells():
+    assert telling.worded() - set(SENTENCES) == set()
+
+
+def test_what_is_told_of_a_move_is_that_of_the_table_and_of_each_reason_with_words_of_its_own():
+    told = telling.worded()
+    assert {(move.name, audience) for move in moves.TABLE for audience in move.tells} <= told
+    for reason in telling.OWN_SENTENCE:
+        assert {(f"close-{reason}", audience) for audience in moves.MOVES["close-other"].tells} <= told
+    assert {("correct", audience) for audience in Audience} <= told
 
 
 GIVEN = {
