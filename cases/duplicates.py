@@ -47,8 +47,6 @@ def _predate(
     kept.received_at, kept.written_at = received, written
     Case.objects.filter(pk=kept.pk).update(received_at=received, written_at=written)
     verdict = verdicts.record(kept, why=_("joined with another report"), by=by, at=at)
-    if kept.is_closed:
-        return {}
     before = clocks.snapshot(kept)
     clocks.move_start(kept, at=at)
     due = verdicts.statutory_due(kept, verdict, notice_at=written)

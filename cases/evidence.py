@@ -144,6 +144,9 @@ def _duplicate(case: Case, kept_id: int) -> None:
     if kept.duplicate_of_id:
         sentence = _("%(ref)s was itself joined with another case; name that one.") % {"ref": kept.reference}
         raise MoveRefused(sentence, "duplicate_of")
+    if kept.is_closed:
+        sentence = _("%(ref)s is closed. Open it again first, or name an open case.") % {"ref": kept.reference}
+        raise MoveRefused(sentence, "duplicate_of")
     if case.is_visible and not kept.is_visible:
         sentence = _("%(ref)s is hidden from the homeowner. Make it visible first.") % {"ref": kept.reference}
         raise MoveRefused(sentence, "duplicate_of")

@@ -85,6 +85,15 @@ def test_a_case_is_not_joined_with_one_that_was_joined_itself(world, spouses):
         join(world, Case.objects.get(pk=twin.pk), third)
 
 
+def test_an_open_case_is_not_joined_with_a_closed_one(world, spouses):
+    kept, twin = spouses
+    walk(fresh(kept), "close-other", world=world, at=REPORTED_AT)
+    with pytest.raises(MoveRefused, match="is closed") as refused:
+        join(world, kept, fresh(twin))
+    assert refused.value.field == "duplicate_of"
+    assert fresh(twin).status == Status.NEW
+
+
 def test_withdrawing_needs_words(world):
     case = make_case(world=world)
     with pytest.raises(MoveRefused):
