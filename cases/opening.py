@@ -120,7 +120,8 @@ def _open(item: ReportItem, *, by: Actor, at: datetime) -> Case:
     clocks.begin(case, statutory_due=verdicts.statutory_due(case, verdict, notice_at=case.written_at), at=at)
     _attach(case, item)
     _join(case, report, at=at)
-    diary.record(case, EventKind.REPORTED, by=by, at=at, is_visible=True, reason=report.channel)
+    entered = {} if by.name == report.logged_by_name else {"entered_by": report.logged_by_name}
+    diary.record(case, EventKind.REPORTED, by=by, at=at, is_visible=True, reason=report.channel, evidence=entered)
     steps.refresh(case, at=at)
     return case
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,16 +64,19 @@ def events_of(case: Case) -> list[CaseEvent]:
 
 
 def notices_of(case: Case) -> list[Notice]:
-    """Who was told of this case; one query."""
-    rows = Notice.objects.filter(case=case).select_related("mail").defer("mail__body_html", "mail__body_text")
+    """Who was told of this case, and of the whole report that it came with (the receipt); one query."""
+    whole = Q(case__isnull=True, report=case.report_item.report_id)
+    rows = Notice.objects.filter(Q(case=case) | whole).select_related("mail")
+    rows = rows.defer("mail__body_html", "mail__body_text")
     return list(rows.order_by("-at", "-pk")[: MOST_ENTRIES * 3])
 
 
 def entries(case: Case, events: Sequence[CaseEvent], notices: Sequence[Notice], *, at: datetime) -> list[Entry]:
     """The story, from rows at hand."""
     told: dict[int | None, list[Notice]] = defaultdict(list)
+    reported = next((event.pk for event in events if event.kind == EventKind.REPORTED), None)
     for notice in reversed(notices):
-        told[notice.event_id].append(notice)
+        told[notice.event_id if notice.case_id else reported].append(notice)
     return [_entry(case, event, told[event.pk], at=at) for event in events]
 
 

@@ -93,6 +93,8 @@ def headline(event: CaseEvent, case: Case) -> tuple[str, str]:
             "new": Status(event.new_status).label,
         }
     words = PHRASES.get(EventKind(event.kind))
+    if event.kind == EventKind.REPORTED:
+        return event.evidence.get("entered_by") or event.actor_name, _reported(event, case)
     return event.actor_name, words(event, case) if words else str(DID.get(event.kind, event.get_kind_display()))
 
 
@@ -113,7 +115,10 @@ def reason(code: str) -> str:
 
 def _reported(event: CaseEvent, case: Case) -> str:
     channel = Channel(event.reason).label if event.reason in Channel.values else event.channel
-    return _("entered the report (%(channel)s)") % {"channel": str(channel).lower()}
+    facts = {"channel": str(channel).lower(), "who": event.actor_name}
+    if event.evidence.get("entered_by"):
+        return _("entered the report (%(channel)s); known since %(who)s confirmed who reported") % facts
+    return _("entered the report (%(channel)s)") % facts
 
 
 def _message(event: CaseEvent, case: Case) -> str:

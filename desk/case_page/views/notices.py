@@ -1,6 +1,7 @@
 """Who was told: letters and calls that were made, mails that are sent once more."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -49,4 +50,6 @@ def notice_retry(request: SignedInRequest, case: Case, notice_id: int) -> HttpRe
 
 
 def _find(case: Case, notice_id: int) -> Notice:
-    return get_object_or_404(Notice.objects.select_related("mail", "case"), pk=notice_id, case=case)
+    """One that the case's page shows: of the case, or of the whole report that it came with."""
+    shown = Q(case=case) | Q(case__isnull=True, report=case.report_item.report_id)
+    return get_object_or_404(Notice.objects.filter(shown).select_related("mail", "case"), pk=notice_id)

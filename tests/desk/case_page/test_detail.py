@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases import duplicates, holds, talk, verdicts
+from cases import duplicates, holds, intake, talk, verdicts
 from cases.choices import Status
-from cases.models import CaseEvent
+from cases.models import Case, CaseEvent, Notice
 from tests.factories.accounts import ada
 from tests.factories.cases import a_fault, fresh, make_case, make_report
 from tests.factories.homeowners import make_homeowner, make_tenure
@@ -236,3 +236,32 @@ def test_why_this_priority_is_said(desk, a_case):
     case.save(update_fields=["priority_reasons"])
 
     assert "Water near a socket: raised to P1." in page(desk, case)
+
+
+def test_the_receipt_of_the_report_stands_where_it_was_entered(desk, world, start):
+    make_report(world=world, at=start, faults=[a_fault(), a_fault(words="The other wall is wet too.")])
+    for case in Case.objects.all():
+        assert "Hana Yusof, e-mail" in page(desk, case)
+
+
+def test_a_receipt_on_paper_is_done_from_the_case_that_shows_it(desk, world, start):
+    world.hana.prefers_letter = True
+    world.hana.save()
+    make_report(world=world, at=start)
+    case, notice = Case.objects.get(), Notice.objects.get(report__isnull=False)
+    assert "Hana Yusof, letter or phone to do" in page(desk, case)
+
+    other = make_case(world=world, at=start, unit=world.next_door, person=world.noor)
+    assert desk.post(f"/cases/{other.reference}/notices/{notice.pk}/done/").status_code == 404
+    assert desk.post(f"/cases/{case.reference}/notices/{notice.pk}/done/").status_code == 302
+
+    notice.refresh_from_db()
+    assert notice.done_by_name == "Amira Rahman"
+
+
+def test_who_confirmed_a_reporter_did_not_enter_the_report(desk, world, start):
+    report = make_report(world=world, at=start, person=False, name="Zed Tan", channel="link")
+    intake.verify(report, world.hana, how=["phone"], by=world.actor("mo"), at=start + timedelta(hours=1))
+    text = page(desk, Case.objects.get())
+    assert "Zed Tan" in text.split("entered the report")[0][-200:]
+    assert "known since Mo Tan confirmed who reported" in text
