@@ -68,7 +68,8 @@ def file_report(
 ) -> Report:
     """Keep a report untouched, give it its number, mail its receipt; open its cases when the reporter is known.
 
-    From an unknown reporter only what may be dangerous becomes a case at once; the rest waits on /intake/. A tenant
+    From an unknown reporter only what may be dangerous becomes a case at once; the rest waits on /intake/, of which the
+    officer is told (of a danger in its alert). A tenant
     who is not in the register is named to the owners, who answer by a link. MoveRefused without any fault.
     """
     if not faults:
@@ -79,7 +80,9 @@ def file_report(
     if report.is_verified:
         opening.open_cases(report, mailing=mailing, by=by, at=at)
     else:
-        opening.open_dangers(report, mailing=mailing, by=by, at=at)
+        dangers = opening.open_dangers(report, mailing=mailing, by=by, at=at)
+        if not dangers:
+            receipts.ask_to_verify(report, mailing=mailing)
     receipts.send_receipt(report, mailing=mailing, at=at)
     if not report.is_verified and reporter.claimed_role == ClaimedRole.TENANT:
         receipts.ask_owners(report, mailing=mailing, at=at)

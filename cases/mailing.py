@@ -26,6 +26,9 @@ Link = tuple[str, str]
 ASKING = ("ask", "ask-sign-off", "reminder")
 """Happenings that want an answer of the homeowner."""
 
+NEW_WORK = ("alert", "safety", "accept-and-send")
+"""Happenings that bring somebody work; of several the most urgent names them all."""
+
 MOST_PICTURES = 12
 """In a mail on several cases: one each, at most so many."""
 
@@ -170,10 +173,10 @@ def together(group: list[Told]) -> Told:
 
 
 def _news(kinds: list[list[Told]]) -> str:
-    """As "We will repair: 3 items"; with different answers "News on 3 items"."""
+    """As "We will repair: 3 items" or "New P1: 3 items"; with different answers "News on 3 items"."""
     count = sum(len(rows) for rows in kinds)
     items = ngettext("%(n)d item", "%(n)d items", count) % {"n": count}
-    what = _what(kinds[0][0]) if len(kinds) == 1 else ""
+    what = _what(kinds[0][0]) if len(kinds) == 1 or all(_is_new_work(rows[0]) for rows in kinds) else ""
     if what.endswith("?"):
         return f"{what} {items}"
     return (
@@ -230,11 +233,20 @@ def _links(told: Told, group: list[Told]) -> list[Link]:
 
 
 def _by_kind(group: list[Told]) -> list[list[Told]]:
-    """Those with the same answer beside each other: first what asks something, then as the answers come."""
+    """Those with the same answer beside each other: first what asks or presses, then as the answers come."""
     kinds: dict[tuple[str, str], list[Told]] = {}
     for told in group:
         kinds.setdefault((told.key, _what(told)), []).append(told)
-    return sorted(kinds.values(), key=lambda rows: rows[0].key not in ASKING)
+    return sorted(kinds.values(), key=lambda rows: (rows[0].key not in ASKING, _urgency(rows[0])))
+
+
+def _is_new_work(told: Told) -> bool:
+    return told.key in NEW_WORK and told.recipient.audience != Audience.HOMEOWNER
+
+
+def _urgency(told: Told) -> int:
+    """The place of new work among other new work; homeowners never read of priorities, nor see them in an order."""
+    return told.case.priority.order if told.case and _is_new_work(told) else 0
 
 
 def _in_common(rows: list[Told], part: str) -> bool:
@@ -278,4 +290,7 @@ def _title(told: Told) -> str:
 def _own_words(told: Told, common: list[str]) -> str:
     """What is said of this item alone."""
     own = {part: "" if part in common else getattr(told.letter, part) for part in ("lead", "next")}
-    return " ".join(part for part in (own["lead"], told.letter.quote, *told.letter.paragraphs, own["next"]) if part)
+    caution = told.letter.caution.words if told.letter.caution else ""
+    return " ".join(
+        part for part in (caution, own["lead"], told.letter.quote, *told.letter.paragraphs, own["next"]) if part
+    )

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import people
+from cases import orders, people
 from cases.choices import AttachmentRole, Audience, NoticeChannel
 from cases.dates import local_date
 from cases.headlines import headline
@@ -79,7 +79,12 @@ def _told(
     if person.audience == Audience.CONTRACTOR and key not in WORDS_FOR_CONTRACTOR:
         words = ""
     names = _links_for(sentence, person)
-    quoted = key in QUOTED
+    is_order = person.audience == Audience.CONTRACTOR and key in orders.ORDERS
+    if is_order:
+        words, facts = orders.fault_in_own_words(case), facts | {"caution": orders.caution(case)}
+    quoted = key in QUOTED or is_order
+    if quoted and words.strip() in case.title:
+        words = ""
     said, read_on = _guidance(facts.get("article"), person)
     letter = layout.Letter(
         eyebrow=f"{case.unit}, {case.development.name}",
@@ -155,6 +160,7 @@ def _facts(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "name": people.first_name(by.name),
         "today": on(at),
         "news": on(case.update_due_at),
+        "dates": on(case.company_due_at or case.update_due_at),
         "due": when(case.company_due_at, zone) if case.company_due_at else "",
         "deadline": on(case.confirm_due_at),
         "appeal": on(at + timedelta(days=case.appeal_days)),

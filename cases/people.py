@@ -13,6 +13,7 @@ from cases.search.marks import touch
 from contractors.models import Company
 from homeowners.models import Homeowner, Tenure
 from ledger.actors import Actor
+from units.models import Development
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,25 @@ def staff(users: Iterable[User | None], *, but: Actor | None = None) -> list[Rec
 
 def officers_of(case: Case) -> list[User]:
     """Who looks after the case: its officer, else the development's; while neither works here, the managers."""
-    for officer in (case.officer, case.development.default_officer):
-        if officer and officer.is_active:
-            return [officer]
-    return managers_of(case)
+    if case.officer and case.officer.is_active:
+        return [case.officer]
+    return officers_for(case.development)
+
+
+def officers_for(development: Development) -> list[User]:
+    """Who looks after what is no case yet: the development's officer; while none works here, the managers."""
+    officer = development.default_officer
+    return [officer] if officer and officer.is_active else managers_for(development)
 
 
 def managers_of(case: Case, *, but: Actor | None = None) -> list[User]:
+    """The managers of the case's development."""
+    return managers_for(case.development, but=but)
+
+
+def managers_for(development: Development, *, but: Actor | None = None) -> list[User]:
     """The development's manager; without one, or when it is `but` who asks, every other manager."""
-    manager = case.development.manager
+    manager = development.manager
     asks = but.user_id if but else None
     if manager and manager.is_active and manager.pk != asks:
         return [manager]

@@ -12,6 +12,7 @@ from cases.mailing import MOST_PICTURES, Mailing, Picture, Told
 from cases.models import Attachment, Case, Report
 from cases.people import Recipient
 from homeowners.models import Tenure
+from ledger.actors import Actor
 from outbox import layout
 from units.wording import day, when
 
@@ -152,14 +153,19 @@ def ask_owners(report: Report, *, mailing: Mailing, at: datetime) -> None:
     """A tenant we do not know reported: each owner says yes or no by a link that shows only this (workflow.md 4)."""
     today = at.astimezone(report.development.tz).date()
     owners = Tenure.objects.filter(unit_id=report.unit_id).in_force(today).owners().select_related("homeowner")
+    count = report.items.count()
     for row in owners:
         person = row.homeowner
         slot = {"purpose": "tenant-claim", "report": report.pk, "homeowner": person.pk, "name": person.name}
         letter = layout.Letter(
             eyebrow=str(report.unit),
             title=_("Is this your tenant?"),
-            lead=_("%(name)s reported a defect in %(home)s and says to rent it from you.")
-            % {"name": report.reporter_name, "home": report.unit.number},
+            lead=ngettext(
+                "%(name)s reported a defect in %(home)s and says to rent it from you.",
+                "%(name)s reported %(n)d defects in %(home)s and says to rent it from you.",
+                count,
+            )
+            % {"name": report.reporter_name, "home": report.unit.number, "n": count},
             next=_("Your answer lets us deal with the report. Nothing about you was shown to this person."),
             buttons=[(_("Yes, my tenant"), "[[link:yes]]"), (_("I do not know this person"), "[[link:no]]")],
             signature=_signature(report),
@@ -179,17 +185,58 @@ def ask_owners(report: Report, *, mailing: Mailing, at: datetime) -> None:
 
 
 def send_alerts(report: Report, cases: Sequence[Case], *, mailing: Mailing, at: datetime) -> None:
-    """The officer of the cases is told at once; of a P1 the manager too. One mail for a report with several defects."""
+    """The officer of the cases is told at once; of a P1 the manager too. One mail for a report with several defects.
+
+    Nobody is alerted of what they have just entered themselves.
+    """
     urgent = [case for case in cases if case.priority_id == "P1"]
     officers = people.officers_of(cases[0])
     managers = [user for user in people.managers_of(cases[0]) if user not in officers] if urgent else []
     for group, users in ((cases, officers), (urgent, managers)):
-        recipients = people.staff(users)
+        recipients = people.staff(users, but=_enterer(report, mailing))
         if len(group) > MANY:
             mailing.add(_alert_for_many(report, group, person) for person in recipients)
             continue
         for case in group:
             _alert(report, case, recipients, mailing=mailing)
+
+
+def _enterer(report: Report, mailing: Mailing) -> Actor | None:
+    """Who enters the report in this very act; who verifies it later did not enter it."""
+    return mailing.by if report.logged_at == mailing.at else None
+
+
+def ask_to_verify(report: Report, *, mailing: Mailing) -> None:
+    """A report of somebody unknown waits for the officer, who hears of it; not when that officer entered it."""
+    items, pictures = _items(report)
+    count = len(items)
+    facts = {
+        "n": count,
+        "home": report.unit.number,
+        "ref": report.reference,
+        "name": report.reporter_name,
+        "when": when(report.received_at, report.development.tz),
+    }
+    letter = layout.Letter(
+        eyebrow=str(report.unit),
+        title=_("Please verify who reported"),
+        lead=ngettext(
+            "%(name)s reported %(n)d defect on %(when)s and is not known at this home.",
+            "%(name)s reported %(n)d defects on %(when)s and is not known at this home.",
+            count,
+        )
+        % facts,
+        items=items,
+        next=_("Until then no case is open, except for what may be dangerous."),
+        buttons=[(_("Open the report"), f"/intake/{report.reference}/")],
+        signature=_signature(report),
+        footer=report.development.name,
+    )
+    subject = ngettext(
+        "Please verify: %(n)d defect, %(home)s (%(ref)s)", "Please verify: %(n)d defects, %(home)s (%(ref)s)", count
+    )
+    for person in people.staff(people.officers_for(report.development), but=_enterer(report, mailing)):
+        mailing.add([Told(person, "verify", subject % facts, letter, report=report, pictures=tuple(pictures))])
 
 
 MANY = 3
@@ -216,7 +263,7 @@ def _alert(report: Report, case: Case, recipients: Sequence[Recipient], *, maili
 
 def _alert_for_many(report: Report, cases: Sequence[Case], person: Recipient) -> Told:
     items, pictures = _items(report, of=cases)
-    worst = min(case.priority_id for case in cases)
+    worst = min(cases, key=lambda case: case.priority.order).priority_id
     letter = layout.Letter(
         eyebrow=str(report.unit),
         title=_("%(n)d new defects") % {"n": len(cases)},

@@ -41,10 +41,10 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ("accept-and-send", HOME): Sentence(
         _("We will repair: {fault} ({ref})"),
         _("We accepted this and passed it to our contractor today."),
-        _("You get dates to choose from by {news}; nothing to do until then."),
+        _("You get dates to choose from by {dates}; nothing to do until then."),
     ),
     ("accept-and-send", WORKS): Sentence(
-        _("New: {fault}, {home}, due {due} ({ref})"),
+        _("New {priority}: {fault}, {home}, due {due} ({ref})"),
         _("Please accept this repair at {home} and offer a date."),
         _("Due {due}. Tell {officer} when you can come; we tell the resident."),
         ("job",),
@@ -120,7 +120,7 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ),
     ("close-out-of-scope", HOME): Sentence(
         _("Not covered, and why: {fault} ({ref})"),
-        _("We looked into this. Your cover (defect liability period) does not include it: {reason}."),
+        _("We looked into this. Your cover (defect liability period) does not include it. The reason: {reason}."),
         _("You may ask us to look again until {appeal}."),
         ("appeal", "see"),
     ),
@@ -183,7 +183,7 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ),
     ("reopen", HOME): Sentence(
         _("Open again: {fault} ({ref})"),
-        _("We opened this again on {today}. Its first dates stay."),
+        _("We opened this again on {today}. It keeps its number and the day you first told us."),
         _("We answer by {news}."),
     ),
     ("reopen", STAFF): Sentence(
@@ -240,11 +240,11 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ("resume", HOME): Sentence(_("Going on: {fault} ({ref})"), _("The pause is over and we go on."), _NEWS),
     ("date", HOME): Sentence(_("New date: {fault} ({ref})"), _("The date changed from {old} to {new}."), _NEWS),
     ("visit-booked", HOME): Sentence(
-        _("{visit} booked for {when}: {fault} ({ref})"), _("We come on {when}."), _("Next news by {news}.")
+        _("{visit} booked for {when}: {fault} ({ref})"), _("{who} comes on {when}."), _("Next news by {news}.")
     ),
     ("visit-changed", HOME): Sentence(
         _("New time, {when}: {fault} ({ref})"),
-        _("The visit was moved. We now come on {when}."),
+        _("The visit was moved. {who} now comes on {when}."),
         _("Next news by {news}."),
     ),
     ("visit-cancelled", HOME): Sentence(

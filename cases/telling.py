@@ -6,10 +6,15 @@ from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent
 from cases.moves import TABLE, Evidence, Move
 from cases.people import Recipient
+from cases.words import in_a_sentence
 from contractors.models import Company
 
 OWN_SENTENCE = {OtherReason.DUPLICATE, OtherReason.PASSED_ON, OtherReason.NO_ACCESS}
 """Reasons of *close other* that have a sentence of their own."""
+
+
+OF_A_REPAIR = {"report-done", "ask-sign-off", "send-back", "confirm", "not-right", "close-complete", "close-no-reply"}
+"""Moves whose mails show what was repaired beside what was reported."""
 
 
 def of_move(case: Case, row: Move, event: CaseEvent, given: Evidence, *, mailing: Mailing) -> None:
@@ -93,13 +98,13 @@ def _reason_label(given: Evidence) -> str:
     reason = given.get("reason")
     for choices in (OutOfScopeReason, OtherReason):
         if reason in choices.values:
-            return str(choices(reason).label)
+            return in_a_sentence(str(choices(reason).label))
     return ""
 
 
 def _pictures(case: Case, row: Move) -> list[Attachment]:
-    """A repair is shown before and after; a job and an acceptance as reported."""
+    """Every mail shows the defect: a repair before and after, all else as it was reported."""
     shown = case.attachments.pictures().filter(is_visible=True).select_related("file")
-    if row.name in {"ask-sign-off", "confirm"}:
+    if row.name in OF_A_REPAIR:
         return list(shown.filter(role__in=[AttachmentRole.BEFORE, AttachmentRole.AFTER], cycle=case.cycle))
-    return list(shown.filter(role=AttachmentRole.BEFORE)) if row.name in {"accept", "accept-and-send"} else []
+    return list(shown.filter(role=AttachmentRole.BEFORE))

@@ -141,7 +141,7 @@ HURTING_WORDS = (*FORBIDDEN_TO_HOMEOWNERS, "your fault", "you failed", "careless
 PROGRESS = (
     (_("Received"), (Status.NEW, Status.IN_REVIEW)),
     (_("Accepted"), (Status.ACCEPTED,)),
-    (_("Repair booked"), (Status.WITH_CONTRACTOR,)),
+    (_("With contractor"), (Status.WITH_CONTRACTOR,)),
     (_("Repaired"), (Status.TO_CHECK, Status.AWAITING_HOMEOWNER)),
     (_("You confirm"), (Status.CLOSED_COMPLETE,)),
 )
@@ -152,3 +152,8 @@ def hurting_words(text: str) -> list[str]:
     """Words in `text` that hurt or that homeowners must not read."""
     lowered = f" {text.lower()} "
     return [word for word in HURTING_WORDS if f" {word}" in lowered]
+
+
+def in_a_sentence(label: str) -> str:
+    """A label as it reads after the first word: "Caused by an alteration" becomes "caused by an alteration"."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

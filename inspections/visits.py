@@ -130,6 +130,7 @@ def _tell(case: Case, visit: Visit, key: str, words: str, *, mailing: Mailing, b
     facts: dict[str, Any] = {
         "visit": visit.get_kind_display(),
         "when": notices.window_words(case, visit.starts_at, visit.ends_at),
+        "who": visit.who,
     }
     notices.tell(case, event, key, residents, mailing=mailing, words=words, **facts)
     steps.refresh(case, at=at)

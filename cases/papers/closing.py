@@ -11,6 +11,7 @@ from cases.choices import Audience, OutOfScopeReason
 from cases.models import ClosingLetter
 from cases.papers import readers
 from cases.sentences import sentence_for
+from cases.words import in_a_sentence
 from documents.models import Paper
 from documents.papers import Builder, Content, Gone
 from units.papers import moment, sheet
@@ -36,7 +37,7 @@ def build(paper: Paper, at: datetime) -> Content:
     context = {
         "letter": letter,
         "case": case,
-        "lead": lead.format(reason=OutOfScopeReason(letter.reason).label),
+        "lead": lead.format(reason=in_a_sentence(str(OutOfScopeReason(letter.reason).label))),
         "notes": paragraphs(letter.notes),
         "rule": paragraphs(letter.rule),
         "dated": full_day(letter.issued_at.astimezone(zone).date()),

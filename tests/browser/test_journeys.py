@@ -103,7 +103,7 @@ def send_to_lim(amira):
 def look_at_the_job(lim, letters, case):
     """Both mails came; the contractor's leads to the job and its pictures."""
     the(letters, to=HANA, about="We will repair")
-    order = the(letters, to=LIM, about="New: ")
+    order = the(letters, to=LIM, about="New P")
     assert len(letters) == 2
     lim.come_by(order.link("Open your jobs"), LIM)
     lim.sees(case.reference)

@@ -37,6 +37,11 @@ def test_each_owner_is_asked_and_the_tenant_reads_nothing_of_them(world, report)
     assert not [word for word in ("Hana", "Yusof", "hana@") if word in whole]
 
 
+def test_the_question_to_the_owner_counts_the_defects(world):
+    make_report(world=world, person=False, claimed_role="tenant", faults=[a_fault() for _ in range(4)])
+    assert "reported 4 defects in A-12-3" in OutgoingMail.objects.get(kind="tenant-claim").body_text
+
+
 def test_a_joint_owner_is_asked_and_a_neighbour_is_not(world):
     from homeowners.choices import TenureRole
 

@@ -81,8 +81,15 @@ def test_a_known_reporter_gets_cases_at_once(world):
     assert {party.homeowner for case in Case.objects.all() for party in case.parties.all()} == {world.hana}
 
 
-def test_an_unknown_reporter_waits_and_nobody_is_alerted(world):
-    report = make_report(world=world, person=False)
+def test_an_unknown_reporter_waits_and_the_officer_is_asked_to_verify(world):
+    report = make_report(world=world, person=False, faults=[a_fault(), a_fault(**DOOR)], channel=Channel.LINK)
+    asked = mails("verify").get()
+    assert (asked.recipient, asked.subject) == (
+        "amira@demo.example",
+        f"Please verify: 2 defects, A-12-3 ({report.reference})",
+    )
+    assert f"/intake/{report.reference}/" in asked.body_text
+    assert "The door rubs." in asked.body_text
     assert (report.state, Case.objects.count(), mails("alert").count()) == (ReportState.UNVERIFIED, 0, 0)
     receipt = mails("receipt").get()
     assert receipt.recipient == "unknown@demo.example"
@@ -164,6 +171,37 @@ def test_two_defects_are_one_alert_with_the_reporters_words(world):
     mail = mails("alert").get()
     assert "Water is dripping from the ceiling." in mail.body_text
     assert "The door rubs." in mail.body_text
+
+
+def test_nobody_is_alerted_of_what_they_entered_and_the_manager_of_a_danger_still_is(world):
+    file(world)
+    assert not mails("alert").exists()
+    file(world, faults=[danger()])
+    assert mails("alert").get().recipient == "mo@demo.example"
+
+
+def test_an_officer_is_not_asked_to_verify_what_that_officer_entered(world):
+    for by in (world.amira, world.mo):
+        intake.file_report(
+            world.unit,
+            reporter=Reporter("Zed", "zed@demo.example"),
+            arrival=Arrival(Channel.PHONE, REPORTED_AT, REPORTED_AT, None),
+            faults=[a_fault(**DOOR)],
+            by=by.actor(),
+            at=REPORTED_AT,
+        )
+    assert mails("verify").get().recipient == "amira@demo.example"
+
+
+def test_a_report_of_different_urgency_names_the_most_urgent(world):
+    make_report(world=world, faults=[a_fault(**DOOR), danger()])
+    assert mails("alert").get(recipient="amira@demo.example").subject.startswith("New P1: 2 items, ")
+
+
+def test_an_alert_does_not_say_the_same_words_twice(world):
+    make_report(world=world, faults=[a_fault(kind=None, tile="", words="Frame is bent")])
+    body = mails("alert").get().body_text
+    assert body.count("Frame is bent") == 1
 
 
 def test_many_that_follow_many_dangers_are_alerted_too(world):

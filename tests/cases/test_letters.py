@@ -116,7 +116,10 @@ def test_the_paper_says_what_the_mail_said(case, world):
     assert letter.notes in mail.body_text
     assert letter.rule in text
     assert letter.rule in mail.body_text
-    assert "We looked into this. Your cover (defect liability period) does not include it: Wear and tear." in text
+    assert (
+        "We looked into this. Your cover (defect liability period) does not include it. The reason: wear and tear."
+        in text
+    )
     assert "You may ask us to look again until Fri 3 Apr" in text
     assert "You may ask us to look again until Fri 3 Apr" in mail.body_text
     assert "Our reference: L-1 (case KRM-1)" in text

@@ -96,8 +96,18 @@ def test_the_subject_says_what_happened_or_that_there_is_news_and_names_the_coun
     mixed = letters(world, [sending(world, doors[2]), asking(world, fresh(doors[0]))])
 
     assert same["homeowner"].subject.startswith("We will repair: 2 items, ")
-    assert same["contractor"].subject.startswith("New: 2 items, ")
+    assert same["contractor"].subject.startswith("New P3: 2 items, ")
     assert mixed["homeowner"].subject.startswith("News on 2 items, ")
+
+
+def test_new_work_of_different_urgency_names_the_most_urgent(world, doors):
+    urgent, information, routine = doors
+    Case.objects.filter(pk=urgent.pk).update(priority_id="P1")
+    Case.objects.filter(pk=information.pk).update(priority_id="P0")
+    found = letters(world, [sending(world, fresh(case)) for case in (routine, information, urgent)])["contractor"]
+
+    assert found.subject.startswith("New P1: 3 items, ")
+    assert [item.heading for item in found.letter.items] == ["New P1 (1)", "New P3 (1)", "New P0 (1)"]
 
 
 def refusing(world, case):

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import transaction
 
 from cases import holds, notices, talk
-from cases.choices import Status
+from cases.choices import Audience, Status
+from cases.headlines import headline
 from cases.mailing import Mailing
 from cases.models import Case, Notice
 from homeowners.models import Homeowner, Tenure
@@ -164,6 +165,46 @@ def test_somebody_without_an_address_becomes_a_letter_to_do(world):
     assert "[[link:" not in notice.words
     assert notices.done(notice, by=world.amira.actor(), at=AT)
     assert not notices.done(notice, by=world.mo.actor(), at=AT)
+
+
+def test_the_order_names_urgency_danger_and_the_fault_without_people(world):
+    words = "Water runs over the lamp. Call Hana Yusof, 012-345 6789 or hana@demo.example. The mark is 30 cm wide."
+    case = make_case(world=world, faults=[a_fault(tile="socket", location="LIV", words=words)])
+    (mail,) = [mail for mail in told_by(world, case, "accept-and-send", "amira") if mail.recipient == LIM]
+    assert mail.subject.startswith("New P1: ")
+    for said in ("Emergency: make it safe first", "There is water near electricity.", "Water runs over the lamp.",
+                 "The mark is 30 cm wide."):  # fmt: skip
+        assert said in mail.body_text
+    assert not [part for part in ("Hana", "Yusof", "6789", "hana@") if part in mail.body_text + mail.body_html]
+
+
+def test_the_order_does_not_say_who_lives_there(world):
+    type(world.hana).objects.filter(pk=world.hana.pk).update(is_vulnerable=True)
+    world.hana.refresh_from_db()
+    case = make_case(world=world)
+    assert case.priority_id == "P1"
+    (mail,) = [mail for mail in told_by(world, case, "accept-and-send", "amira") if mail.recipient == LIM]
+    assert "Emergency" in mail.body_text
+    assert "ulnerable" not in mail.body_text + mail.body_html
+
+
+def test_the_mail_and_the_portal_promise_the_same_day(world):
+    case = make_case(world=world)
+    (mail,) = [mail for mail in told_by(world, case, "accept-and-send", "amira") if mail.recipient == HANA]
+    promised = headline(fresh(case), Audience.HOMEOWNER).rpartition("dates by ")[2]
+    assert f"You get dates to choose from by {promised};" in mail.body_text
+
+
+def test_a_repair_that_is_done_is_shown_before_and_after(world):
+    case = make_case(world=world, status=Status.WITH_CONTRACTOR, faults=[a_fault(photos=1)])
+    for mail in told_by(world, case, "report-done", "mo"):
+        assert [picture.caption for picture in mail.pictures.order_by("order")] == ["Before", "Painted"]
+
+
+def test_a_reason_reads_as_part_of_its_sentence(world):
+    case = make_case(world=world, status=Status.WITH_CONTRACTOR, faults=[a_fault(**FAULT)])
+    (mail,) = [m for m in told_by(world, case, "close-out-of-scope", "amira") if m.recipient == HANA]
+    assert "does not include it. The reason: wear and tear." in mail.body_text
 
 
 def test_who_prefers_letters_gets_letters(world):

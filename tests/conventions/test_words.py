@@ -115,6 +115,8 @@ GIVEN = {
     "ask": {"deadline"},
     "call": {"with_whom"},
     "date": {"old", "new"},
+    "visit-booked": {"who"},
+    "visit-changed": {"who"},
     "visit-inspected": {"on"},
     "visit-done": {"on"},
     "alert": {"name", "photos", "cover", "due"},
