@@ -128,11 +128,9 @@ class Stage:
         why = "Cover is not certain, but the fault was there at handover."
         self.move(case, "accept-and-send", at, words=words, company_id=company_id, due_at=due.isoformat(), why=why)
 
-    def said(
-        self, case: Case, person: Homeowner, at: datetime, stage: str, who: str, proof: str, note: str = ""
-    ) -> None:
+    def said(self, case: Case, person: Homeowner, at: datetime, stage: str, proof: str, note: str = "") -> None:
         """What the contractor told us."""
-        contractor.said(case, stage=stage, who=who, proof=proof, note=note, by=self.officer(case), at=at)
+        contractor.said(case, stage=stage, who=speaker(case), proof=proof, note=note, by=self.officer(case), at=at)
 
     def message(self, case: Case, person: Homeowner, at: datetime, words: str) -> None:
         """Update resident."""
@@ -165,7 +163,7 @@ class Stage:
     def visit(self, case: Case, person: Homeowner, at: datetime, kind: str, days: int) -> None:
         """Book a visit, in the morning."""
         start = end_of_day(case, local_date(case, at + timedelta(days=days))).replace(hour=9, minute=0)
-        who = "Lim Wei Jie" if kind == "repair" else "Amira Rahman"
+        who = speaker(case) if kind == "repair" else "Amira Rahman"
         visits.book(
             [case],
             kind=kind,
@@ -184,7 +182,7 @@ class Stage:
         files.attach(
             case, [file], role="after", caption="After the repair", pair_of=before, is_visible=True, by=by, at=at
         )
-        self.move(case, "report-done", at, said_by="Lim Wei Jie", proof="Mail with pictures", method_note=method)
+        self.move(case, "report-done", at, said_by=speaker(case), proof="Mail with pictures", method_note=method)
 
     def ask(self, case: Case, person: Homeowner, at: datetime, who: str) -> None:
         """Looks right: ask the homeowner."""
@@ -213,6 +211,12 @@ class Stage:
     def withdraw(self, case: Case, person: Homeowner, at: datetime, words: str) -> None:
         """The homeowner does not need it any more."""
         self.move(case, "close-other", at, reason="withdrawn", words=words)
+
+
+def speaker(case: Case) -> str:
+    """Who speaks for the contractor that has the case."""
+    contact = case.company.contacts.order_by("pk").first() if case.company else None
+    return contact.name if contact else str(case.company or "")
 
 
 def _in_the_day(case: Case, at: datetime) -> datetime:

@@ -46,8 +46,8 @@ CAST_STORIES = (
             (0.3, "message", "Dear Hana, I come and look with our contractor. Please do not use the light next to it."),
             (0.5, "note", "Second stain in this stack; ask the home above for access."),
             (1.6, "send", "We accepted this. The pipe above is repaired first, then your ceiling."),
-            (1.8, "said", "accepted", "Lim Wei Jie", "mail of today"),
-            (4.0, "call", "Told her the plumber comes at nine. She keeps the bathroom clear."),
+            (1.8, "said", "accepted", "mail of today"),
+            (4.0, "call", "The plumber comes at nine. Please keep the bathroom clear until the afternoon."),
             (5.2, "reply", "Thank you. Is somebody coming to paint as well?"),
             (6.5, "done", DONE, "ceiling-after"),
             (6.9, "reply", "They were on time and cleaned up after. The ceiling looks good and is dry so far."),
@@ -141,7 +141,7 @@ CAST_STORIES = (
         "In the morning there is water on the inside of the window.",
         ("window",),
         (
-            (0.5, "call", "She dries laundry in this room; the window and its seals are in order."),
+            (0.5, "call", "You dry laundry in this room; the window and its seals are in order."),
             (
                 2,
                 "refuse",
@@ -162,7 +162,7 @@ CAST_STORIES = (
         "Water runs out behind the washing machine since we had the filter put in.",
         ("sink-leak", "tap"),
         (
-            (0.4, "call", "She had a water filter fitted last month by her own plumber; the new joint leaks."),
+            (0.4, "call", "Your own plumber fitted a water filter last month; the new joint leaks."),
             (
                 1,
                 "refuse",
@@ -232,10 +232,10 @@ WAYS: tuple[tuple[Act, ...], ...] = (
     ),
     ((0.6, "accept", ""),),
     (SEND,),
-    (SEND, (1.2, "said", "accepted", "Lim Wei Jie", "call of today")),
+    (SEND, (1.2, "said", "accepted", "call of today")),
     (SEND, (1.5, "visit", "repair", 6)),
-    (SEND, (2, "said", "under-way", "Lim Wei Jie", "call of today")),
-    (SEND, (2, "said", "waiting", "Lim Wei Jie", "mail with the order", "matching tiles")),
+    (SEND, (2, "said", "under-way", "call of today")),
+    (SEND, (2, "said", "waiting", "mail with the order", "matching tiles")),
     (SEND, (3, "hold", "drying", 12, "The wall must dry before it is painted.")),
     (SEND, (4, "done", DONE, "wall-after")),
     (SEND, (4, "done", DONE, "ceiling-repaired"), (4.5, "back", "The colour differs from the wall beside it.")),

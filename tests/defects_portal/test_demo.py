@@ -1,5 +1,6 @@
 """The demonstration: deterministic, complete, only with DEBUG."""
 
+import re
 from random import Random
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.choices import DecisionState, Status
-from cases.models import Case, DecisionRequest
+from cases.models import Case, CaseEvent, DecisionRequest
 from defects_portal.demo import show, stage, stories
 from units.models import Development
 
@@ -59,6 +60,17 @@ class TestStories:
     def test_all_people_of_the_surface_page_can_sign_in(self):
         for name in PEOPLE.split():
             assert User.objects.get(email=f"{name}@demo.example").check_password("demo-pass-1"), name
+
+    def test_a_contractor_speaks_through_its_own_people(self):
+        said = CaseEvent.objects.filter(move="report-done").select_related("case__company")
+        names = [(row.evidence["said_by"], row.case.company) for row in said if row.case.company]
+        assert names
+        assert all(company.contacts.filter(name=name).exists() for name, company in names)
+
+    def test_what_a_homeowner_reads_of_a_call_speaks_to_the_homeowner(self):
+        told = [act[2] for story in stories.CAST_STORIES for act in story.acts if act[1] == "call"]
+        assert told
+        assert not [words for words in told if re.search(r"\b(she|her|he|him|his)\b", words, re.I)]
 
     def test_a_manager_finds_something_to_decide(self):
         assert DecisionRequest.objects.filter(state=DecisionState.WAITING).exists()
