@@ -94,6 +94,11 @@ class MoveDeed(Deed):
         return actions.move_label(self.move.name, company)
 
     @property
+    def said(self) -> str:
+        """What is said afterwards; a label with a colon of its own is cut behind it."""
+        return _("Done: %(what)s.") % {"what": self.title.replace(": ", ", ")}
+
+    @property
     def icon(self) -> str:
         """What stood on the button."""
         return actions.ICONS.get(self.move.name, "check")
@@ -168,6 +173,11 @@ class Correction(Deed):
     def title(self) -> str:
         """What the button said."""
         return _("Undo the last move")
+
+    @property
+    def said(self) -> str:
+        """What is said afterwards."""
+        return _("Done: the last move is undone.")
 
     @property
     def outside_words(self) -> list[str]:

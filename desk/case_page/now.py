@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from cases.choices import Audience, Ball, Status
+from cases.choices import Audience, Ball, ContractorStage, Status
 from cases.headlines import headline, pill
 from cases.models import Case
 from cases.people import first_name
@@ -104,14 +104,20 @@ def _accepted(case: Case, name: str) -> str:
     return _("Accepted %(day)s; no contractor has it yet.") % {"day": _on(case, case.accepted_at)}
 
 
+SAID: dict[str, str | Promise] = {
+    ContractorStage.NEW: gettext_lazy("%(company)s has not accepted it yet."),
+    ContractorStage.ACCEPTED: gettext_lazy("%(company)s accepted it and has to offer a date."),
+    ContractorStage.UNDER_WAY: gettext_lazy("%(company)s has begun."),
+    ContractorStage.WAITING: gettext_lazy("%(company)s waits for %(note)s."),
+    ContractorStage.BACK: gettext_lazy("%(company)s has it back."),
+}
+"""Where it stands with the contractor, in words of staff; the stage's own label speaks to the contractor."""
+
+
 def _with_contractor(case: Case, name: str) -> str:
-    company = case.company.short_name if case.company else ""
-    said = case.get_company_stage_display()
-    return _("%(company)s: %(said)s. Due %(day)s.") % {
-        "company": company,
-        "said": said.lower(),
-        "day": _on(case, case.company_due_at),
-    }
+    company = case.company.short_name if case.company else _("The contractor")
+    said = str(SAID.get(case.company_stage, "")) % {"company": company, "note": case.company_note or _("something")}
+    return f"{said} " + _("Due %(day)s.") % {"day": _on(case, case.company_due_at)}
 
 
 def _to_check(case: Case, name: str) -> str:

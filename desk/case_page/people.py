@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.phones import display
-from cases.choices import ReportState, Status
+from cases.choices import ContractorStage, ReportState, Status
 from cases.dates import local_date
 from cases.models import Case
 from contractors.models import Contact
@@ -109,6 +111,16 @@ def contacts_of(case: Case) -> list[Contact]:
     return list(case.company.contacts.filter(left_at__isnull=True).order_by("-gets_mail", "name")[:3])
 
 
+SAID: dict[str, str | Promise] = {
+    ContractorStage.NEW: gettext_lazy("Nothing yet"),
+    ContractorStage.ACCEPTED: gettext_lazy("Accepted, no date yet"),
+    ContractorStage.UNDER_WAY: gettext_lazy("Under way"),
+    ContractorStage.WAITING: gettext_lazy("Waiting"),
+    ContractorStage.BACK: gettext_lazy("Has it back"),
+}
+"""What the contractor said, in words of staff; the stage's own label speaks to the contractor."""
+
+
 def contractor_rows(case: Case, contacts: Sequence[Contact]) -> list[Row]:
     """Company, person on site, date and what was said, as facts."""
     company = case.company
@@ -117,7 +129,7 @@ def contractor_rows(case: Case, contacts: Sequence[Contact]) -> list[Row]:
     site = contacts[0] if contacts else None
     phone, shown = (site.phone, site.phone_shown) if site and site.phone else (company.phone, company.phone_shown)
     due = case.company_due_at
-    said = case.get_company_stage_display() if case.status == Status.WITH_CONTRACTOR else ""
+    said = str(SAID.get(case.company_stage, "")) if case.status == Status.WITH_CONTRACTOR else ""
     return [
         {"label": _("Company"), "words": company.name, "url": reverse("company_detail", args=[company.slug])},
         {"label": _("Person"), "words": site.name if site else ""},

@@ -3,15 +3,17 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.access import SignedInRequest
 from cases import workflow
 from cases.choices import Audience, DecisionState
 from cases.headlines import headline, pill
 from cases.models import DecisionRequest
-from cases.moves import MOVES
 from cases.rehearsal import Rehearsal, rehearse
+from cases.words import in_a_sentence
 from desk.case_page import cover, doors, panel, panel_page, story_words
 from desk.case_page.deeds import same
 from ledger.actors import Actor
@@ -41,8 +43,22 @@ def context(request: SignedInRequest, asked: DecisionRequest, *, by: Actor, at: 
         "facts": facts(asked),
         "mails": panel.mails(rehearsal) if rehearsal else [],
         "refusal": rehearsal.refusal if rehearsal else None,
-        "act": str(MOVES[asked.move].label) if asked.move in MOVES else asked.get_kind_display(),
+        "act": act_of(asked),
     }
+
+
+APPROVED: dict[str, str | Promise] = {
+    "accept": gettext_lazy("accept"),
+    "accept-and-send": gettext_lazy("accept and send"),
+    "close-out-of-scope": gettext_lazy("close as not covered"),
+    "close-other": gettext_lazy("close for another reason"),
+    "reopen": gettext_lazy("open again"),
+}
+
+
+def act_of(asked: DecisionRequest) -> str:
+    """What an approval does, as it reads behind "Approve:"."""
+    return str(APPROVED.get(asked.move) or in_a_sentence(asked.get_kind_display()))
 
 
 def rehearsed(asked: DecisionRequest, *, by: Actor, at: datetime) -> Rehearsal | None:

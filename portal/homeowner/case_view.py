@@ -12,6 +12,7 @@ from cases.choices import AttachmentRole, Audience, Ball, EventKind, Status
 from cases.files import pairs
 from cases.headlines import headline, pill
 from cases.models import Attachment, Case, CaseEvent
+from cases.notices import window_words
 from cases.people import first_name
 from catalogue.models import GuidanceArticle
 from units.wording import day, when
@@ -29,6 +30,8 @@ PILLS = {
 }
 
 
+VISIT_COMES = _("Somebody must be at home: %(when)s. If that does not suit you, write to us. Next news by %(day)s.")
+BOOKED = {"inspection-booked", "repair-booked", "check-booked"}
 CONTRACTOR_ACTS = _("Our contractor acts. Next news by %(day)s; until then there is nothing for you to do.")
 STAFF_ACTS = _("%(name)s acts. Next news by %(day)s; until then there is nothing for you to do.")
 
@@ -112,9 +115,15 @@ def progress(case: Case) -> list[Step]:
     now = next(index for index, (_label, states) in enumerate(words.PROGRESS) if case.status in states)
     done = case.status == Status.CLOSED_COMPLETE
     return [
-        Step(str(label), "done" if index < now or done else "now" if index == now else "")
-        for index, (label, _states) in enumerate(words.PROGRESS)
+        Step(_dot(case, label, states), "done" if index < now or done else "now" if index == now else "")
+        for index, (label, states) in enumerate(words.PROGRESS)
     ]
+
+
+def _dot(case: Case, label: words.Words, states: Sequence[Status]) -> str:
+    """The label of a dot; a repair is called booked only while one is."""
+    is_booked = case.step == "repair-booked" and case.status in states
+    return str(_("Repair booked") if is_booked else label)
 
 
 def next_words(case: Case) -> str:
@@ -125,10 +134,10 @@ def next_words(case: Case) -> str:
     name = first_name(case.officer.name) if case.officer else _("Our office")
     if case.ball == Ball.HOMEOWNER:
         return str(_("We wait for your answer."))
+    if case.step in BOOKED and case.visit_starts_at and case.visit_ends_at:
+        return str(VISIT_COMES) % {"when": window_words(case, case.visit_starts_at, case.visit_ends_at), "day": news}
     if case.ball == Ball.CONTRACTOR:
-        return _("Our contractor acts. Next news by %(day)s; until then there is nothing for you to do.") % {
-            "day": news
-        }
+        return str(CONTRACTOR_ACTS) % {"day": news}
     return str(STAFF_ACTS) % {"name": name, "day": news}
 
 

@@ -61,7 +61,7 @@ def approve(mo, question, case):
     mo.come_by(question.link("Open the request"), MO)
     for words in (WHY, CLOSING_NOTES):
         mo.sees(words)
-    mo.press("Approve: Close: not covered")
+    mo.press("Approve: close as not covered")
     assert fresh(case).status == Status.CLOSED_OUT_OF_SCOPE
 
 

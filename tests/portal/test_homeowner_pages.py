@@ -1,6 +1,6 @@
 """The homeowner's pages: what each person sees, and what their answers do."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -9,6 +9,9 @@ from cases.choices import Status
 from cases.models import Case
 from homeowners import tenures
 from homeowners.models import Homeowner
+from inspections import visits
+from outbox.models import OutgoingMail
+from portal.homeowner import case_view
 from tests.factories import homeowners
 from tests.factories.cases import REPORTED_AT, fresh, make_case, make_world
 
@@ -30,6 +33,35 @@ def test_home_names_what_needs_the_homeowner(world, hana):
     page = hana.get("/portal/").content.decode()
     assert "Is it fixed?" in page
     assert "A-12-3" in page
+
+
+def booked_repair(case, world):
+    start = datetime.combine(REPORTED_AT.date() + timedelta(days=4), time(1, tzinfo=UTC))
+    visits.book([case], kind="repair", starts_at=start, ends_at=start + timedelta(hours=3), who="Lim Wei",
+                by=world.actor("amira"), at=REPORTED_AT + timedelta(hours=5))  # fmt: skip
+    return fresh(case)
+
+
+def test_a_booked_visit_asks_somebody_to_be_at_home(world):
+    case = make_case(world=world, status=Status.WITH_CONTRACTOR)
+    assert "nothing for you to do" in case_view.next_words(case)
+    words = case_view.next_words(booked_repair(case, world))
+    assert "Somebody must be at home: Sat 7 Mar, 09:00-12:00." in words
+    assert "nothing for you to do" not in words
+
+
+def test_the_mail_of_a_visit_names_who_comes(world):
+    booked_repair(make_case(world=world, status=Status.WITH_CONTRACTOR), world)
+    mail = OutgoingMail.objects.get(kind="visit-booked")
+    assert "Lim Wei comes on Sat 7 Mar, 09:00-12:00." in mail.body_text
+
+
+def test_a_repair_is_called_booked_only_while_it_is(world):
+    case = make_case(world=world, status=Status.WITH_CONTRACTOR)
+    assert [step.words for step in case_view.progress(case)][2] == "With contractor"
+    assert [step.words for step in case_view.progress(booked_repair(case, world))][2] == "Repair booked"
+    done = make_case(world=world, status=Status.CLOSED_COMPLETE)
+    assert "Repair booked" not in [step.words for step in case_view.progress(done)]
 
 
 def test_home_without_cases_teaches(world, hana):

@@ -265,3 +265,9 @@ def test_who_confirmed_a_reporter_did_not_enter_the_report(desk, world, start):
     text = page(desk, Case.objects.get())
     assert "Zed Tan" in text.split("entered the report")[0][-200:]
     assert "known since Mo Tan confirmed who reported" in text
+
+
+def test_what_the_contractor_has_not_said_yet_reads_as_a_sentence(desk, a_case):
+    text = page(desk, a_case(Status.WITH_CONTRACTOR))
+    assert "Lim has not accepted it yet. Due" in text
+    assert "please accept" not in text.lower()

@@ -273,6 +273,7 @@ def test_the_last_move_is_undone_and_those_told_are_told_again(desk, world, at):
     assert done.status_code == 302
     assert fresh(case).status == Status.NEW
     assert OutgoingMail.objects.filter(kind="correct").count() == 2
+    assert "Done: the last move is undone." in desk.get(f"/cases/{case.reference}/").content.decode()
     assert desk.get(address).status_code == 409
 
 

@@ -65,6 +65,7 @@ def test_approving_carries_it_out_with_the_words_that_were_shown(manager, asked)
     request = asked()
     shown = manager.get(f"/decisions/{request.public_id}/")
     mail = shown.context_data["mails"][0]
+    assert "Approve: close as not covered" in text_of(shown)
     assert fresh(request.case).status == Status.NEW
     assert not OutgoingMail.objects.filter(kind="close-out-of-scope").exists()
 
