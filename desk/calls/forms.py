@@ -34,9 +34,12 @@ class CallForm(forms.Form):
 
     how = forms.ChoiceField(label=gettext_lazy("How"), choices=HOW, initial="in")
     identity = forms.MultipleChoiceField(
-        label=gettext_lazy("Who is calling?"),
+        label=gettext_lazy("Is it really them?"),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "ticks"}),
+        help_text=gettext_lazy(
+            "Tick what they answered rightly. Unless all is ticked, the report waits as “To verify”."
+        ),
     )
     about = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=forms.RadioSelect(), initial=NEW)
     words = forms.CharField(
@@ -74,7 +77,7 @@ class CallForm(forms.Form):
         self._rows("location", Location.objects.for_kind(unit.kind).in_use())
         self._rows("kind", DefectType.objects.in_use())
         fields: dict[str, Any] = self.fields
-        fields["location"].may_be_needed = True
+        fields["location"].may_be_needed = fields["identity"].may_be_needed = True
         fields["element"].choices = [("", _("Not said")), *ElementTile.choices]
         fields["identity"].choices = list(enumerate(card.ticks))
         if not self.is_bound:  # the caller is chosen: the hands go on here

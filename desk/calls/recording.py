@@ -53,7 +53,7 @@ def faults_of(draft: ReportDraft | None) -> list[DraftItem]:
 
 @transaction.atomic
 def file(form: CallForm, user: User, *, at: datetime) -> Report:
-    """*Save*: one report with all faults of the call, one receipt, the photo link if it was ticked."""
+    """*Save*: one report with all faults of the call, one receipt."""
     tenure = form.card.tenure
     asked = form.cleaned_data
     draft = gathered(user, tenure)
@@ -83,8 +83,6 @@ def file(form: CallForm, user: User, *, at: datetime) -> Report:
     )
     if draft:
         ReportDraft.objects.filter(pk=draft.pk).update(report=report)
-    if asked["photo_link"]:
-        _send_link(report, user.actor(), at=at)
     return report
 
 
@@ -105,10 +103,13 @@ def _arrival(form: CallForm, *, at: datetime) -> Arrival:
     return Arrival(channel, received, received, notice, asked["words"], asked["access"])
 
 
-def _send_link(report: Report, by: Actor, *, at: datetime) -> None:
+def send_link(report: Report, by: Actor, *, at: datetime) -> bool:
+    """The link for photos of the first case that the homeowner sees; False where there is none yet."""
     case = Case.objects.for_page().filter(report_item__report=report).order_by("pk").first()
-    if case and case.is_visible:
-        talk.send_photo_link(case, by=by, at=at)
+    if case is None or not case.is_visible:
+        return False
+    talk.send_photo_link(case, by=by, at=at)
+    return True
 
 
 def about(form: CallForm, case: Case, user: User, *, at: datetime) -> None:

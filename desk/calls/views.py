@@ -15,7 +15,7 @@ from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import Role
 from cases.evidence import MoveRefused
 from cases.models import Case, Report
-from desk.calls import callers, recording
+from desk.calls import callers, recording, same_call
 from desk.calls.forms import CallForm
 
 
@@ -31,7 +31,7 @@ def call_log(request: SignedInRequest) -> HttpResponse:
         return _page(request, {"found": callers.find(request.GET.get("find", "")[:200], request.user, at=at)})
     card = callers.card(tenure, request.user, at=at)
     sent = request.method == "POST"
-    first = {"about": request.GET.get("about", "new")}
+    first = {"about": request.GET.get("about", "new")} | same_call.kept(request, tenure, at=at)
     form = CallForm(request.POST if sent else None, request.FILES if sent else None, card=card, at=at, initial=first)
     photos: Any = form.fields["photos"]
     photos.for_sender(
@@ -58,10 +58,14 @@ def _save(request: SignedInRequest, form: CallForm) -> str:
         return reverse("case_detail", args=[case.reference])
     if request.POST.get("then") == "another":
         recording.keep(form, request.user, at=at)
+        same_call.keep(request, form, at=at)
         messages.success(request, _("Noted. Describe the next one."))
         return f"{reverse('call_log')}?who={form.card.tenure.pk}"
     report = recording.file(form, request.user, at=at)
+    same_call.forget(request)
     messages.success(request, recording.said(report))
+    if form.cleaned_data["photo_link"] and not recording.send_link(report, request.user.actor(), at=at):
+        messages.warning(request, _("No link for photos was sent: first it must be clear who called."))
     return _after(report)
 
 

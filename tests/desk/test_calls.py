@@ -115,3 +115,38 @@ def test_a_person_of_a_development_out_of_scope_is_not_found(world, client_for):
     client = client_for(other)
     assert "Yusof" not in client.get("/cases/log/", {"find": "Hana"}).content.decode()
     assert client.post("/cases/log/", call(tenure.pk)).status_code == 404
+
+
+def test_what_was_ticked_holds_for_the_whole_call(world, desk, who):
+    desk.post("/cases/log/", call(who, then="another", photo_link="on", access="After six", idempotency_key="one"))
+    form = desk.get("/cases/log/", {"who": who}).context["form"]
+    assert form["identity"].value() == ["0", "1"]
+    assert form["photo_link"].value()
+    assert form["access"].value() == "After six"
+    page = desk.get("/cases/log/", {"who": who}).content.decode()
+    assert page.count(" checked") >= 4  # two ticks, the link, "New defect"
+
+
+def test_the_ticks_end_with_the_call(world, desk, who):
+    desk.post("/cases/log/", call(who, then="another", idempotency_key="one"))
+    desk.post("/cases/log/", call(who, location="KIT", idempotency_key="two"))
+    assert not desk.get("/cases/log/", {"who": who}).context["form"]["identity"].value()
+
+
+def test_the_ticks_are_never_another_callers(world, desk, who):
+    desk.post("/cases/log/", call(who, then="another", idempotency_key="one"))
+    other = (
+        Tenure.objects.exclude(homeowner=world.hana).filter(until_on__isnull=True).first() or homeowners.make_tenure()
+    )
+    assert not desk.get("/cases/log/", {"who": other.pk}).context["form"]["identity"].value()
+
+
+def test_a_link_for_photos_that_could_not_go_out_is_named(world, desk, who):
+    sent = call(who, identity=["0"], kind="STIFF", element="door", photo_link="on")
+    assert "No link for photos was sent" in desk.post("/cases/log/", sent, follow=True).content.decode()
+
+
+def test_the_page_asks_once_who_is_calling(world, desk, who):
+    page = desk.get("/cases/log/", {"who": who}).content.decode()
+    assert page.count("Who is calling?") == 1
+    assert "optional" not in page.split("Is it really them?")[1].split("</legend>")[0]
