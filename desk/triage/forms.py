@@ -69,6 +69,12 @@ class RowForm(forms.Form):
             self._check_refusal(cleaned, words)
         return cleaned
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Marks the field to blame, and only that one."""
+        super().add_error(field, error)
+        if field in self.fields and "class" in self.fields[field].widget.attrs:
+            self.fields[field].widget.attrs["class"] += " is-invalid"
+
     def _check_refusal(self, cleaned: dict[str, Any], words: str) -> None:
         if not cleaned.get("reason"):
             self.add_error("reason", _("Choose a reason."))

@@ -1,5 +1,6 @@
 """The triage sheet of one report."""
 
+from collections.abc import Collection
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import Role
-from cases.batch import Outcome
+from cases.evidence import MoveRefused
 from cases.mailing import Mailing, Told
 from cases.models import Attachment, Case, Report
 from catalogue.models import GuidanceArticle, Priority, Trade
@@ -44,13 +45,13 @@ def triage_sheet(request: SignedInRequest, reference: str) -> HttpResponse:
     rows = _rows(cases, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, report, rows)
-    if not all(row.is_valid() for row in rows):
-        return _page(request, report, rows, status=422)
+    good = [row for row in rows if row.is_valid()]
     day = at.astimezone(report.development.tz).date()
-    sheet = Sheet(rows, roster=roster(report.development, day), by=actor_of(request), at=at)
+    sheet = Sheet(good, roster=roster(report.development, day), by=actor_of(request), at=at)
     if request.POST.get("then") == "read":
-        return _page(request, report, rows, letters=_rehearsed(sheet, request, at))
-    return _confirm(request, report, sheet, rows)
+        status = 200 if len(good) == len(rows) else 422
+        return _page(request, report, rows, letters=_rehearsed(sheet, request, at), status=status)
+    return _confirm(request, report, sheet, all_good=len(good) == len(rows))
 
 
 def _cases(request: SignedInRequest, report: Report) -> list[Case]:
@@ -58,7 +59,8 @@ def _cases(request: SignedInRequest, report: Report) -> list[Case]:
     return list(rows.filter(report_item__report=report).order_by("location__order", "report_item__position"))
 
 
-def _rows(cases: list[Case], data: Any) -> list[RowForm]:
+def _rows(cases: list[Case], data: Any, *, fresh: Collection[int] = ()) -> list[RowForm]:
+    """A form for each case that can be answered, bound to what was sent but for the `fresh` ones."""
     trades = list(Trade.objects.in_use().order_by("order").values_list("code", "label"))
     priorities = [(code, code) for code in Priority.objects.order_by("order").values_list("code", flat=True)]
     articles = list(GuidanceArticle.objects.in_use().order_by("title").values_list("pk", "title"))
@@ -66,7 +68,7 @@ def _rows(cases: list[Case], data: Any) -> list[RowForm]:
     twins = _with_twins(open_rows)
     return [
         RowForm(
-            data,
+            None if case.pk in fresh else data,
             prefix=case.reference,
             case=case,
             trades=trades,
@@ -104,7 +106,8 @@ def _rehearsed(sheet: Sheet, request: SignedInRequest, at: datetime) -> list[Tol
     return letters
 
 
-def _confirm(request: SignedInRequest, report: Report, sheet: Sheet, rows: list[RowForm]) -> HttpResponse:
+def _confirm(request: SignedInRequest, report: Report, sheet: Sheet, *, all_good: bool) -> HttpResponse:
+    """Every answer that can be carried out; a row with a fault, or one that its move refuses, stays on the sheet."""
     with transaction.atomic():
         key = request.POST.get(idempotency.FIELD, "")
         press = idempotency.first_time(key, by=sheet.by, at=sheet.at)
@@ -112,25 +115,22 @@ def _confirm(request: SignedInRequest, report: Report, sheet: Sheet, rows: list[
             return redirect(press.answer)
         outcomes = sheet.carry_out()
         press.settle(reverse("triage_sheet", args=[report.reference]))
-    refused = [outcome for outcome in outcomes if outcome.refusal]
-    done = len(outcomes) - len(refused)
-    messages.success(
-        request,
-        ngettext("%(n)d answer saved, one mail sent.", "%(n)d answers saved, one mail a person.", done) % {"n": done},
-    )
-    if not refused:
+    sentences = {outcome.case.pk: outcome.refusal for outcome in outcomes if outcome.refusal}
+    done = {outcome.case.pk for outcome in outcomes} - set(sentences)
+    if done:
+        said = ngettext("%(n)d answer saved, one mail sent.", "%(n)d answers saved, one mail a person.", len(done))
+        messages.success(request, said % {"n": len(done)})
+    if all_good and not sentences:
         return redirect("triage_sheet", report.reference)
-    return _page(request, report, _left(request, report, refused), status=422)
+    return _page(request, report, _left(request, report, done, sentences), status=422)
 
 
-def _left(request: SignedInRequest, report: Report, refused: list[Outcome]) -> list[RowForm]:
-    """The sheet again, with what was typed in the refused rows and their sentences."""
-    rows = _rows(_cases(request, report), request.POST)
-    sentences = {outcome.case.pk: outcome.refusal for outcome in refused}
+def _left(request: SignedInRequest, report: Report, done: set[int], sentences: dict[int, MoveRefused]) -> list[RowForm]:
+    """The sheet again: refused rows with what was typed and their sentences; rows just answered as they now are."""
+    rows = _rows(_cases(request, report), request.POST, fresh=done)
     for row in rows:
-        refusal = sentences.get(row.case.pk)
-        if refusal and row.is_valid():
-            show_refusal(row, refusal)
+        if row.is_bound and row.is_valid() and row.case.pk in sentences:
+            show_refusal(row, sentences[row.case.pk])
     return rows
 
 

@@ -75,7 +75,25 @@ def test_a_question_without_words_is_refused_at_its_row(world, desk):
     cases = list(Case.objects.order_by("pk"))
     response = desk.post(f"/cases/triage/{report.reference}/", sheet(cases, **{f"{cases[0].reference}-answer": "ask"}))
     assert response.status_code == 422
-    assert "Write the question." in response.content.decode()
+    page = response.content.decode()
+    assert "Write the question." in page
+    assert page.count("is-invalid") == 1
+
+
+def test_a_row_that_lacks_words_does_not_keep_the_good_rows_back(world, desk):
+    report = report_of(world, 3)
+    first, *others = Case.objects.order_by("pk")
+    sent = sheet([first, *others], **{f"{first.reference}-answer": "ask"})
+    response = desk.post(f"/cases/triage/{report.reference}/", sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "1 item could not be saved" in page
+    assert "2 answers saved" in page
+    assert response.context["count"] == 1
+    assert set(Case.objects.exclude(pk=first.pk).values_list("status", flat=True)) == {Status.WITH_CONTRACTOR}
+    again = sheet([first], **{f"{first.reference}-answer": "ask", f"{first.reference}-words": "Which door is it?"})
+    again["idempotency_key"] = "second"
+    assert desk.post(f"/cases/triage/{report.reference}/", again).status_code == 302
 
 
 def test_reading_the_mails_changes_nothing(world, desk):
