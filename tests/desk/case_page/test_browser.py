@@ -107,3 +107,16 @@ def test_the_pages_read_well_at_every_width(browser_as, axe, world, a_case, sche
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (part, width)
             if width in READ_AT:
                 assert axe(page) == [], (part, width)
+
+
+@pytest.mark.parametrize("status", [Status.WITH_CONTRACTOR, Status.TO_CHECK])
+def test_a_long_name_of_a_contractor_pushes_nothing_off_the_page(browser_as, world, a_case, status):
+    type(world.company).objects.filter(pk=world.company.pk).update(short_name="Lim Brothers and Daughters")
+    case = a_case(status, photos=1)
+    page = browser_as(world.amira)
+    for width in (1280, 1440, 1600):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"/cases/{case.reference}/")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+        panel, more = page.locator(".actions").bounding_box(), page.locator(".actions .menu summary").bounding_box()
+        assert more["x"] + more["width"] <= panel["x"] + panel["width"], width
