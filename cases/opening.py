@@ -11,7 +11,6 @@ from cases.choices import Channel, EventKind, PartyRole
 from cases.mailing import Mailing
 from cases.models import Case, Report, ReportItem
 from catalogue import fault_finder, triage
-from catalogue.choices import ElementTile
 from catalogue.models import DefectType, Element, Location, Priority, Trade
 from ledger import references
 from ledger.actors import Actor
@@ -104,7 +103,7 @@ def _open(item: ReportItem, *, by: Actor, at: datetime) -> Case:
         element=element,
         trade=trade,
         defect_type=item.defect_type,
-        fault=fault_words(item.defect_type, tile_label(item.element_tile), item.words),
+        fault=fault_words(item.defect_type, item.part, item.words),
         priority_id=_priority(item)[0],
         officer=officer_for(unit),
         access_note=report.access_wishes,
@@ -124,11 +123,6 @@ def _open(item: ReportItem, *, by: Actor, at: datetime) -> Case:
     diary.record(case, EventKind.REPORTED, by=by, at=at, is_visible=True, reason=report.channel, evidence=entered)
     steps.refresh(case, at=at)
     return case
-
-
-def tile_label(tile: str) -> str:
-    """The plain word for a part of a room."""
-    return str(ElementTile(tile).label) if tile in ElementTile.values and tile != ElementTile.OTHER else ""
 
 
 def _settle_priority(case: Case, item: ReportItem, days_left: int | None) -> None:

@@ -66,7 +66,7 @@ def _items(report: Report, *, of: Sequence[Case] = ()) -> tuple[list[layout.Item
     }
     wanted = report.items.filter(case__in=of) if of else report.items.all()
     for item in wanted.select_related("location", "defect_type"):
-        title = f"{item.location}: {item.defect_type.owner_label}" if item.defect_type else str(item.location)
+        title = f"{item.location}: {item.chosen}" if item.chosen else str(item.location)
         picture = None
         if item.pk in shown and len(pictures) < MOST_PICTURES:
             pictures.append((shown[item.pk], title))

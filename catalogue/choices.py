@@ -99,6 +99,11 @@ class ElementTile(models.TextChoices):
     LIFT = "lift", _("Lift")
     OTHER = "other", _("Something else")
 
+    @classmethod
+    def word_for(cls, tile: str) -> str:
+        """The plain word; empty for nothing picked and for *something else*."""
+        return str(cls(tile).label) if tile in cls.values and tile != cls.OTHER else ""
+
 
 class ComponentTag(models.TextChoices):
     """What cover rules select by (a rule may give the roof ten years and the paint one)."""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import Channel, ClaimedRole, ReportState
 from cases.querysets import ReportQuerySet
+from catalogue.choices import ElementTile
 
 
 class Report(models.Model):
@@ -97,3 +98,23 @@ class ReportItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}/{self.position}"
+
+    @property
+    def chosen(self) -> str:
+        """What was picked beside the words, as "Water is leaking, window"; empty when only words came."""
+        return ", ".join(part for part in (self.defect_type.owner_label if self.defect_type else "", self.part) if part)
+
+    @property
+    def part(self) -> str:
+        """The plain word for the part of the room; empty when none of the named ones was picked."""
+        return ElementTile.word_for(self.element_tile)
+
+    @property
+    def answered(self) -> list[tuple[str, str]]:
+        """The questions of the kind of fault that were answered, each with its answer."""
+        asked = self.defect_type.asked if self.defect_type else []
+        return [
+            (question.text, dict(question.choices)[answer])
+            for question in asked
+            if (answer := self.answers.get(question.key)) in dict(question.choices)
+        ]

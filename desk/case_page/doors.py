@@ -17,6 +17,7 @@ CaseView = Callable[..., HttpResponseBase]
 
 WITH = (
     "report_item__report__reporter",
+    "report_item__defect_type",
     "element",
     "guidance",
     "trade__guidance",

@@ -29,7 +29,7 @@ from desk.triage.forms import RowForm
 from desk.triage.sheet import Sheet, show_refusal
 from ledger import idempotency
 
-WITH = ("element", "report_item__report", "trade__guidance", "defect_type__guidance")
+WITH = ("element", "report_item__report", "report_item__defect_type", "trade__guidance", "defect_type__guidance")
 """What the rows name beside `for_page`."""
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from cases import drafts
 from cases.models import DraftItem, ReportItem
-from cases.opening import tile_label
+from catalogue.choices import ElementTile
 from portal.reporting import choosing, cover
 from portal.reporting.choosing import Now
 from portal.reporting.sittings import Sitting
@@ -34,7 +34,7 @@ class Row:
 
 def title_of(item: DraftItem | ReportItem) -> str:
     """As "Master bathroom, ceiling: Water is leaking"."""
-    place = ", ".join(filter(None, [str(item.location or _("Room?")), tile_label(item.element_tile).lower()]))
+    place = ", ".join(filter(None, [str(item.location or _("Room?")), ElementTile.word_for(item.element_tile).lower()]))
     return f"{place}: {item.defect_type.owner_label}" if item.defect_type else place
 
 

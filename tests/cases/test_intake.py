@@ -242,6 +242,11 @@ def test_the_receipt_is_the_written_record(world):
     assert not re.search(r"\bP[1-4]\b", mail.body_text)
 
 
+def test_the_receipt_names_the_part_that_was_picked(world):
+    make_report(world=world, faults=[a_fault(kind="", tile="window", words="It rattles at night.")])
+    assert ": Window" in OutgoingMail.objects.get(kind="receipt").body_text
+
+
 def test_the_receipt_carries_every_picture(world):
     report = make_report(world=world, faults=[a_fault(photos=2), a_fault(**DOOR, photos=1)])
     sent = {attachment.file_id for item in report.items.all() for attachment in item.attachments.all()}

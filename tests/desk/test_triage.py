@@ -144,3 +144,9 @@ def test_not_covered_wants_a_rule_or_an_article_that_exists(world, desk):
         data = sheet([case], **not_covered(case, guidance=wrong))
         assert desk.post(f"/cases/triage/{report.reference}/", data).status_code == 422
     assert Case.objects.get().status == Status.NEW
+
+
+def test_a_row_shows_what_was_picked_beside_the_words(world, desk):
+    report = make_report(world=world, faults=[a_fault(kind="LEAK", tile="tap", words="It is wet.")] * 2)
+    page = desk.get(f"/cases/triage/{report.reference}/").content.decode()
+    assert page.count("Sink or tap") == 2

@@ -271,3 +271,9 @@ def test_what_the_contractor_has_not_said_yet_reads_as_a_sentence(desk, a_case):
     text = page(desk, a_case(Status.WITH_CONTRACTOR))
     assert "Lim has not accepted it yet. Due" in text
     assert "please accept" not in text.lower()
+
+
+def test_what_the_homeowner_picked_reaches_the_officer(desk, world):
+    report = make_report(world=world, faults=[a_fault(kind="", tile="window", words="It rattles at night.")])
+    case = report.items.get().case
+    assert "Picked: <b>Window</b>" in page(desk, case)
