@@ -32,9 +32,9 @@ def confirm(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpRespon
         if shown != deed.case.version:
             return _changed_meanwhile(request, deed, StaleCase(), at=at)
         return show(request, deed, at=at, status=422)
-    if "preview" in request.POST:
-        return show(request, deed, at=at)
     hurts = panel.hurting(deed.outside_words)
+    if "preview" in request.POST:
+        return show(request, deed, at=at, hurts=hurts)
     if hurts and not request.POST.get("second_look"):
         return show(request, deed, at=at, status=422, hurts=hurts)
     return _done(request, deed, at=at)

@@ -11,6 +11,7 @@ from cases import duplicates
 from cases.dates import local_date
 from cases.forms import articles
 from cases.models import Case
+from cases.rehearsal import Rehearsal
 from desk.case_page import cover, doors, panel, people, pictures
 from desk.case_page.deeds import Deed
 from desk.my_day import queues
@@ -21,6 +22,7 @@ from units.choices import CoverStatus
 def context(request: SignedInRequest, deed: Deed, *, at: datetime) -> dict[str, Any]:
     """Form, mails, the case's strip and the way back."""
     rehearsal = None if deed.impossible else deed.rehearsed()
+    _name_field(deed, rehearsal)
     mails = panel.mails(rehearsal) if rehearsal else []
     needs_manager = deed.needs_manager
     return {
@@ -39,6 +41,13 @@ def context(request: SignedInRequest, deed: Deed, *, at: datetime) -> dict[str, 
         "refusal": rehearsal.refusal if rehearsal and not deed.form.errors else None,
         **strip(request, deed.case, at=at),
     }
+
+
+def _name_field(deed: Deed, rehearsal: Rehearsal | None) -> None:
+    """What the rehearsal refused stands at its field, once the form was sent."""
+    refusal = rehearsal.refusal if rehearsal else None
+    if refusal and deed.form.is_bound and refusal.field in deed.form.fields and not deed.form.errors:
+        deed.form.add_error(refusal.field, refusal.sentence)
 
 
 EXTRA = ("words", "note", "why")

@@ -326,3 +326,19 @@ def test_a_move_that_the_verb_refuses_keeps_its_pictures_too(desk, a_case, world
     assert "method_note" in refused.context_data["form"].errors
     assert 'name="photos-kept"' in refused.content.decode()
     assert not Attachment.objects.filter(case=case, role="after").exists()
+
+
+def test_what_the_preview_refuses_stands_at_its_field(desk, a_case, world, start):
+    case = a_case()
+    sent = {"seen_version": case.version, "reason": "withdrawn", "preview": "yes"}
+    response = desk.post(f"/cases/{case.reference}/moves/close-other/", sent)
+    assert "Write in a sentence why" in str(response.context["form"].errors["words"])
+    assert 'href="#id_words"' in response.content.decode()
+    assert response.context["extra_open"]
+
+
+def test_words_that_hurt_are_named_at_the_preview_already(desk, a_case, world, start):
+    case = a_case()
+    sent = {"kind": "update", "words": "Unfortunately this is your fault, as per the contract.", "preview": "yes"}
+    response = desk.post(f"/cases/{case.reference}/messages/", sent)
+    assert "Look at your words once more" in response.content.decode()
