@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from cases.choices import Audience, ContractorStage, Status
+from cases.choices import Audience, Status
 from cases.headlines import headline, pill
 from cases.models import Attachment, Case
 from units.wording import when
@@ -45,8 +45,8 @@ class Work:
 
 
 def work(cases: Iterable[Case], pictures: Iterable[Attachment], *, at: datetime) -> Work:
-    """Groups cases by home; asks nothing of the database."""
-    jobs = [_job(case, at=at) for case in cases]
+    """Groups cases by home, those with work to do first; asks nothing of the database."""
+    jobs = [_job(case, at=at) for case in sorted(cases, key=lambda case: case.status != Status.WITH_CONTRACTOR)]
     by_case = {job.case.pk: job for job in jobs}
     for picture in pictures:
         job = by_case.get(picture.case_id or 0)
@@ -59,7 +59,7 @@ def work(cases: Iterable[Case], pictures: Iterable[Attachment], *, at: datetime)
         home.jobs.append(job)
     return Work(
         list(homes.values()),
-        new=sum(1 for job in jobs if job.case.company_stage == ContractorStage.NEW),
+        new=sum(1 for job in jobs if job.case.step == "contractor-new"),
         late=sum(1 for job in jobs if job.is_late),
         booked=sum(1 for job in jobs if job.case.step == "repair-booked"),
         total=len(jobs),
