@@ -23,6 +23,8 @@ _COUNTRIES = {
     "GB": ("Europe/London", "GBP", "999", {"uk", "united kingdom", "england", "great britain", "britain"}),
     "AE": ("Asia/Dubai", "AED", "999", {"uae", "united arab emirates"}),
 }
+_EMERGENCY_WORDS = {"SG": "Fire and ambulance 995, police 999"}
+"""Countries whose police has a number of its own."""
 _COMMON = {"common", "common area", "common property", "kawasan bersama", "harta bersama", "公共区域"}
 _HANDOVERS = {"possession": HandoverKind.VP_TAKEN, "keys": HandoverKind.KEYS}
 _FACTS = ("floor", "stack", "note")
@@ -84,6 +86,8 @@ def _development_facts(row: SourceRow, *, is_new: bool) -> dict[str, str]:
     facts["zone"] = row.text("zone") or (zone if is_new else "")
     facts["currency"] = row.text("currency").upper() or (currency if is_new else "")
     facts["public_emergency_number"] = row.text("public_emergency_number") or (emergency if is_new else "")
+    if is_new and not row.text("public_emergency_number"):
+        facts["public_emergency_words"] = _EMERGENCY_WORDS.get(country, "")
     return facts
 
 

@@ -133,6 +133,7 @@ def _place(place: Place, staff: dict[str, User], *, at: datetime, now: datetime)
         office_hours="Mon-Fri 09:00-18:00",
         emergency_phone=place.emergency,
         public_emergency_number=place.public_emergency,
+        public_emergency_words="Fire and ambulance 995, police 999" if place.public_emergency == "995" else "",
         currency=place.currency,
         default_officer=staff["bea"] if place.code == "ELM" else staff["amira"],
         manager=staff["mo"],

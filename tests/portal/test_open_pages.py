@@ -185,6 +185,16 @@ def test_the_emergency_page_says_how_quickly_each_development_comes(visitor, wor
     assert world.development.public_emergency_number in page
 
 
+def test_police_may_have_a_number_of_its_own(visitor, world):
+    world.development.public_emergency_words = "Fire and ambulance 995, police 999"
+    world.development.save()
+
+    page = visitor.get("/emergency/").content.decode()
+    assert 'href="tel:995"' in page
+    assert 'href="tel:999"' in page
+    assert "Fire, ambulance, police:" not in page
+
+
 def test_ones_own_development_stands_first(world, client_for):
     make.make_development(code="AAA", name="Aaron Court")
 

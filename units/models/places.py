@@ -1,5 +1,6 @@
 """Where the homes stand: developments, blocks, homes and common areas; who of the office looks after which."""
 
+import re
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -54,6 +55,12 @@ class Development(models.Model):
     public_emergency_number = models.CharField(
         _("public emergency number"), max_length=12, help_text=_("Fire and ambulance, for example 999.")
     )
+    public_emergency_words = models.CharField(
+        _("public emergency numbers in words"),
+        max_length=120,
+        blank=True,
+        help_text=_("Where one number is not for all, for example: Fire and ambulance 995, police 999."),
+    )
     default_officer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -98,6 +105,13 @@ class Development(models.Model):
         super().clean()
         if self.calendar_id and self.zone != self.calendar.zone:
             raise ValidationError({"calendar": _("This calendar keeps the time of another zone.")})
+
+    @property
+    def public_emergencies(self) -> list[tuple[str, str]]:
+        """What to call for, each with its number: as the words say, else everything under the one number."""
+        found = re.findall(r"([^,\d]+?)\s+(\d{3,})", self.public_emergency_words)
+        one = [(_("Fire, ambulance, police:"), self.public_emergency_number)] if self.public_emergency_number else []
+        return found or one
 
     @property
     def tz(self) -> ZoneInfo:
