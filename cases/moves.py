@@ -216,7 +216,17 @@ NEXT_MOVE = {
     Status.CLOSED_OUT_OF_SCOPE: "reopen",
     Status.CLOSED_OTHER: "reopen",
 }
-"""The one primary action of the case page."""
+"""The one primary action of the case page, unless the step says otherwise."""
+
+NEXT_AT_STEP = {"not-right": "send-back"}
+"""Steps whose primary action is not their state's."""
+
+
+def next_move(case: Case) -> str:
+    """The name of the primary move; nothing while the case is on hold, where *Resume* comes first."""
+    if case.step == "on-hold":
+        return ""
+    return NEXT_AT_STEP.get(case.step) or NEXT_MOVE[Status(case.status)]
 
 
 def fits(move: Move, case: Case) -> bool:

@@ -13,7 +13,7 @@ from accounts.models import User
 from cases.choices import CLOSED_STATES, Status
 from cases.dates import local_date
 from cases.models import Case, CaseEvent, Hold
-from cases.moves import DESK, MOVES, NEXT_MOVE, OFFICER_MAY_CORRECT_FOR, Move, moves_for
+from cases.moves import DESK, MOVES, NEXT_MOVE, OFFICER_MAY_CORRECT_FOR, Move, moves_for, next_move
 from cases.people import first_name
 from contractors.appointments import roster
 from contractors.models import Company
@@ -43,6 +43,8 @@ ICONS = {
     "start-review": "search",
 }
 
+RESUME = "play"
+
 NEXT: dict[str, tuple[str | Promise, str | Promise]] = {
     "accept-and-send": (
         gettext_lazy("Next: is it ours to repair?"),
@@ -55,6 +57,14 @@ NEXT: dict[str, tuple[str | Promise, str | Promise]] = {
     "ask-sign-off": (
         gettext_lazy("Next: is it good?"),
         gettext_lazy("{name} gets the pictures and one question: is it fixed?"),
+    ),
+    "send-back": (
+        gettext_lazy("Next: what is not right?"),
+        gettext_lazy("{name} says that it is not right yet; {company} gets your words."),
+    ),
+    "resume": (
+        gettext_lazy("This case is on hold"),
+        gettext_lazy("Resume when the reason is gone; the clocks run on."),
     ),
     "confirm": (
         gettext_lazy("Next: {name} answers"),
@@ -96,18 +106,22 @@ def of_case(
         return None
     possible = {move.name: move for move in moves_for(case, user.role, at)}
     company = case.company or _fitting(case, at)
-    main = possible.pop(NEXT_MOVE[Status(case.status)], None)
-    second = possible.pop(SECOND.get(Status(case.status), ""), None)
-    title, why = NEXT[main.name] if main else ("", "")
+    main = possible.pop(next_move(case), None)
+    second = possible.pop(SECOND.get(Status(case.status), ""), None) or possible.pop(
+        NEXT_MOVE[Status(case.status)], None
+    )
+    everyday = _everyday(case, holds, query)
+    resume = next((act for act in everyday if act.icon == RESUME), None) if case.step == "on-hold" else None
+    title, why = NEXT[main.name] if main else NEXT["resume"] if resume else ("", "")
     facts = {"name": first_name(person) or _("the homeowner"), "company": company.short_name if company else ""}
     rest = [_move(case, move, company, query) for move in possible.values()]
     return Actions(
         title=str(title).format_map(facts),
         why=str(why).format_map(facts),
-        main=_move(case, main, company, query) if main else None,
+        main=_move(case, main, company, query) if main else resume,
         second=_move(case, second, company, query) if second else None,
         moves=rest + _correct(case, user, events, query, at),
-        everyday=_everyday(case, holds, query),
+        everyday=[act for act in everyday if act is not resume],
     )
 
 
@@ -163,7 +177,7 @@ def _everyday(case: Case, holds: list[Hold], query: str) -> list[Act]:
         Act(f"{reverse('visit_book')}?case={case.reference}", _("Book a visit"), "calendar-plus"),
         act("messages", _("Ask the homeowner"), "ask", "kind=ask"),
         act("dates", _("Change a date"), "calendar"),
-        act("resume", _("Resume"), "play") if on_hold else act("hold", _("Put on hold"), "pause"),
+        act("resume", _("Resume"), RESUME) if on_hold else act("hold", _("Put on hold"), "pause"),
         act("photo_link", _("Send a link for pictures"), "link"),
         act("escalation", _("Escalate"), "flag"),
     ]

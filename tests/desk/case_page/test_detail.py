@@ -9,7 +9,7 @@ from cases import duplicates, holds, intake, talk, verdicts
 from cases.choices import Status
 from cases.models import Case, CaseEvent, Notice
 from tests.factories.accounts import ada
-from tests.factories.cases import a_fault, fresh, make_case, make_report
+from tests.factories.cases import a_fault, fresh, make_case, make_report, walk
 from tests.factories.homeowners import make_homeowner, make_tenure
 from tests.factories.units import limit_officer, make_development
 
@@ -277,3 +277,20 @@ def test_what_the_homeowner_picked_reaches_the_officer(desk, world):
     report = make_report(world=world, faults=[a_fault(kind="", tile="window", words="It rattles at night.")])
     case = report.items.get().case
     assert "Picked: <b>Window</b>" in page(desk, case)
+
+
+def test_the_main_button_fits_a_repair_that_is_not_right(desk, a_case, world):
+    case = a_case(Status.AWAITING_HOMEOWNER, photos=1)
+    walk(case, "not-right", world=world, at=timezone.now(), by=world.actor("hana"))
+    acts = desk.get(f"/cases/{case.reference}/").context["actions"]
+    assert "/moves/send-back/" in acts.main.url
+    assert "/moves/ask-sign-off/" in acts.second.url
+
+
+def test_the_main_button_of_a_case_on_hold_resumes_it(desk, a_case, world):
+    case = a_case(Status.WITH_CONTRACTOR)
+    by, at = world.actor("amira"), timezone.now()
+    holds.hold(case, reason="material", until_at=at + timedelta(days=4), words="", by=by, at=at)
+    acts = desk.get(f"/cases/{case.reference}/").context["actions"]
+    assert acts.main.url.endswith("/resume/")
+    assert acts.main not in acts.everyday
