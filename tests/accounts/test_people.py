@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
@@ -242,3 +243,9 @@ def test_naughty_names_are_shown_as_typed(admin):
         page = admin.get(path).content.decode()
         assert "<script>alert(1)" not in page
         assert "&lt;script&gt;alert(1)" in page
+
+
+def test_who_has_a_password_is_not_called_uninvited():
+    person = make_user()
+    person.set_password(PASSWORD)
+    assert "Not yet signed in" in render_to_string("accounts/_state.html", {"person": person})
