@@ -13,6 +13,9 @@ from units import handover, policies
 from units.choices import HandoverKind, UnitKind
 from units.models import Block, Calendar, Development, Policy, StaffScope, Unit
 
+CAST = ("amira", "mo", "ada", "hana", "tariq", "noor", "farid", "lim", "siva", "otto")
+"""Who has a story of their own, in the order in which one wants to meet them."""
+
 PASSWORD = "demo-pass-1"  # noqa: S105  (shown by ./run; the demonstration refuses to be made without DEBUG)
 
 

