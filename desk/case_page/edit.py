@@ -200,6 +200,13 @@ class EditDeed(Deed):
         return actions.move_url(self.case, chosen) if chosen else ""
 
     @property
+    def lead(self) -> str:
+        """Who hears of saving."""
+        return _(
+            "Saving tells nobody, unless you make the case visible, name another officer or change the received date."
+        )
+
+    @property
     def tells(self) -> bool:
         """Saving facts tells nobody, but for the switch of visibility and a new officer."""
         return False

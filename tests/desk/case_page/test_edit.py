@@ -165,3 +165,11 @@ def test_a_status_that_is_no_longer_offered_is_told_as_a_change(desk, manager, a
 
     assert response.status_code == 409
     assert "Somebody changed this case after you opened it" in text_of(response)
+
+
+def test_the_form_says_before_saving_who_is_told(desk, a_case):
+    case = a_case()
+    assert (
+        "Saving tells nobody, unless you make the case visible"
+        in desk.get(f"/cases/{case.reference}/edit/").content.decode()
+    )
