@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Replace
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Target
@@ -109,9 +110,10 @@ class Development(models.Model):
     @property
     def public_emergencies(self) -> list[tuple[str, str]]:
         """What to call for, each with its number: as the words say, else everything under the one number."""
-        found = re.findall(r"([^,\d]+?)\s+(\d{3,})", self.public_emergency_words)
-        one = [(_("Fire, ambulance, police:"), self.public_emergency_number)] if self.public_emergency_number else []
-        return found or one
+        found: list[tuple[str, str]] = re.findall(r"([^,\d]+?)\s+(\d{3,})", self.public_emergency_words)
+        if found or not self.public_emergency_number:
+            return found
+        return [(gettext("Fire, ambulance, police:"), self.public_emergency_number)]
 
     @property
     def tz(self) -> ZoneInfo:
