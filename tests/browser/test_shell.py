@@ -6,6 +6,7 @@ from django.urls import path
 
 from accounts.access import public
 from defects_portal import errors, specimen, views
+from defects_portal.urls import urlpatterns as site_patterns
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("specimen/draft/", draft),
     path("specimen/<slug:room>/", specimen.specimen),
     path("theme/", views.theme_choose),
+    *site_patterns,  # what the frames of the pages lead to
 ]
 handler404 = errors.not_found
 

@@ -1,7 +1,5 @@
 """A video from a telephone in Chromium: piece by piece over a line that breaks, then played and sought on the case."""
 
-import os
-import resource
 import time
 
 import pytest
@@ -17,7 +15,6 @@ from units import report_links
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LARGE = int(os.environ.get("LARGE_VIDEO_MB", "0"))
 PIECES = "**/files/videos/*/"
 
 
@@ -226,48 +223,3 @@ def test_the_players_on_the_case_pages(browser_as, case, world, axe, who, width)
 
 def test_pieces_are_no_longer_than_the_server_takes():
     assert sendings.LARGEST_PIECE == 4 * 1024 * 1024
-
-
-@pytest.mark.timeout(600)
-@pytest.mark.skipif(not LARGE, reason="takes minutes; LARGE_VIDEO_MB=60 runs it")
-def test_a_large_video_over_a_throttled_line_that_breaks_twice(reply, tmp_path, case):
-    path = tmp_path / "large.mp4"
-    path.write_bytes(videos.busy_mp4(LARGE * 1024 * 1024))
-    line = reply.context.new_cdp_session(reply)
-    line.send("Network.enable")
-
-    def speed(*, is_down=False):
-        limits = {"latency": 80, "downloadThroughput": 2_000_000, "uploadThroughput": 2_000_000, "offline": is_down}
-        line.send("Network.emulateNetworkConditions", limits)
-
-    speed()
-    before, began, peak = resident(), time.monotonic(), 0
-    choose(reply, path)
-    for share in (0.3, 0.7):
-        until(lambda share=share: received() > share * path.stat().st_size, tries=3000)
-        speed(is_down=True)
-        reply.get_by_text("Waiting for signal").wait_for()
-        peak = max(peak, resident() - before)
-        time.sleep(3)
-        speed()
-    kept(reply).wait_for(timeout=300_000)
-    took = time.monotonic() - began
-    peak = max(peak, resident() - before)
-    send(reply)
-    reply.get_by_text("We are preparing the video").first.wait_for(timeout=60_000)
-    prepared = time.monotonic()
-    videos.develop(StoredFile.objects.get(), at=timezone.now())
-    print(f"{LARGE} MB in {took:.0f} s, web process +{peak} MB, prepared in {time.monotonic() - prepared:.1f} s")
-    assert peak < 100
-    play_and_seek(reply, case)
-
-
-def received():
-    sending = Sending.objects.first()
-    return sending.received if sending else 0
-
-
-def resident():
-    """Megabytes of this process, in which the server runs."""
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[1]) * resource.getpagesize() // 1024**2

@@ -113,7 +113,8 @@ def test_a_broken_profile_does_not_lose_the_picture(develop):
 
 LIMITED = (
     "from documents.darkroom import __main__ as room, bounds; "
-    "bounds.limit(seconds=1, memory=room.MEMORY, largest_output=room.LARGEST_OUTPUT, open_files=room.OPEN_FILES)"
+    "largest = room.LARGEST_OUTPUT['picture']; "
+    "bounds.limit(seconds=1, memory=room.MEMORY, largest_output=largest, open_files=room.OPEN_FILES)"
 )
 
 
