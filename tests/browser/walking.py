@@ -98,7 +98,7 @@ class Walker:
         self.read.append((page.url, page.content()))
         if self.runs_scripts:
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-            assert self.axe(page) == [], page.url
+            assert (page.url, self.axe(page)) == (page.url, [])
 
     def open(self, address):
         """Types an address or clicks a link of a mail."""
