@@ -114,9 +114,10 @@ def _confirm(request: SignedInRequest, report: Report, sheet: Sheet, *, all_good
         if press.is_repeat:
             return redirect(press.answer)
         outcomes = sheet.carry_out()
+        sentences = {outcome.case.pk: outcome.refusal for outcome in outcomes if outcome.refusal}
+        done = {outcome.case.pk for outcome in outcomes} - set(sentences)
         press.settle(reverse("triage_sheet", args=[report.reference]))
-    sentences = {outcome.case.pk: outcome.refusal for outcome in outcomes if outcome.refusal}
-    done = {outcome.case.pk for outcome in outcomes} - set(sentences)
+        transaction.set_rollback(not done and not all_good)  # a sheet that did nothing may be sent again
     if done:
         said = ngettext("%(n)d answer saved, one mail sent.", "%(n)d answers saved, one mail a person.", len(done))
         messages.success(request, said % {"n": len(done)})
