@@ -14,6 +14,8 @@ from tests.browser.pages import all_pages, report_steps
 from tests.browser.walking import Walker
 
 LOOKS = (("light", 1280), ("dark", 320))
+WHOLE = 6000
+"""Pixels: the page as a whole, so that no bar that sticks to the edge covers what a reader would scroll to."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
 
@@ -40,7 +42,7 @@ def look(page, pages, axe):
     walker = Walker(page, axe)
     for scheme, width in LOOKS:
         page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 900})
+        page.set_viewport_size({"width": width, "height": WHOLE})
         for address in pages.values():
             walker.open(address)
     assert walker.complaints == []

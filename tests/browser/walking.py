@@ -98,7 +98,8 @@ class Walker:
         self.read.append((page.url, page.content()))
         if self.runs_scripts:
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
-            assert (page.url, self.axe(page)) == (page.url, [])
+            faults = self.axe(page)
+            assert not faults, f"{page.url}: {faults}"
 
     def open(self, address):
         """Types an address or clicks a link of a mail."""
