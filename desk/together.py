@@ -4,6 +4,7 @@ A page shows its lines with the mails that will go out (the real act, undone); c
 one mail a person; a line that cannot go keeps its sentence and what was typed.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,16 +34,16 @@ SECOND_LOOK = "second_look"
 
 
 @dataclass
-class Line:
+class Line(ABC):
     """One row of the action. Pages add what it is asked for and what it does."""
 
     case: Case
     sentence: str = ""
     field_at_fault: str = ""
 
+    @abstractmethod
     def act(self, case: Case, *, by: Actor, at: datetime) -> Act:
         """What is done with this copy of the case."""
-        raise NotImplementedError
 
     def explain(self, outcome: Outcome) -> None:
         """Keep what became of the row, or would become of it."""

@@ -4,6 +4,7 @@ H.264 that every browser plays is taken over as it is; everything else is encode
 """
 
 import os
+from abc import ABC, abstractmethod
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, cast
@@ -73,7 +74,7 @@ def sound_of(copy: OutputContainer, film: InputContainer) -> "list[Track]":
     return [(TakenSound if sounds[0].codec_context.name == "aac" else RecordedSound)(copy, sounds[0])]
 
 
-class Track:
+class Track(ABC):
     """One stream on its way into the copy; counts how long it is, whatever the file claims."""
 
     source: VideoStream | AudioStream
@@ -97,11 +98,11 @@ class Track:
         if self.spoilt > SPOILT:
             raise Unusable("damaged") from error
 
+    @abstractmethod
     def take(self, packet: Packet) -> None:
         """The next packet; an empty one comes last."""
-        raise NotImplementedError
 
-    def end(self) -> None:
+    def end(self) -> None:  # noqa: B027  (most tracks have nothing left to write)
         """No more packets."""
 
 
