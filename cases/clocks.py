@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max
 
 from cases import verdicts
-from cases.choices import OPEN_STATES, ClockKind, Status
+from cases.choices import OPEN_STATES, ClockKind, EventKind, Status
 from cases.dates import day_after
 from cases.models import Case, Clock
 from units import targets
@@ -189,6 +189,7 @@ def retarget(case: Case, *, at: datetime) -> None:
     """The priority changed: new due times from the same start; a pause already earned stays earned.
 
     A clock that the old priority did not have starts where it would have started; one that the new does not have ends.
+    A date that was moved by hand was told to the homeowner: only an earlier one takes its place.
     """
     book = targets.book(case.development)
     for kind in (ClockKind.ACKNOWLEDGE, ClockKind.RECTIFY):
@@ -196,6 +197,9 @@ def retarget(case: Case, *, at: datetime) -> None:
         start = clock.started_at if clock else case.received_at
         due = book.due_at(case.priority_id, kind, start)
         if clock and clock.stopped_at:
+            continue
+        promised = clock.due_at if clock and _was_moved(case, clock) else None
+        if promised and (due is None or due >= promised):
             continue
         if due is None:
             case.clocks.filter(kind=kind, cycle=case.cycle).delete()
@@ -207,6 +211,11 @@ def retarget(case: Case, *, at: datetime) -> None:
         clock.due_at = due + timedelta(seconds=clock.paused_seconds)
         clock.save(update_fields=["due_at"])
         _copy(case, kind, clock.due_at)
+
+
+def _was_moved(case: Case, clock: Clock) -> bool:
+    moved = case.events.filter(kind=EventKind.DATE, reason=clock.kind, at__gte=clock.started_at)
+    return moved.exists()
 
 
 def change(case: Case, kind: str, due: datetime, *, at: datetime) -> datetime | None:

@@ -73,7 +73,7 @@ def end_hold(hold: Hold, *, at: datetime) -> None:
 
 
 def _to_remind(at: datetime) -> list[Case]:
-    asked = Case.objects.awaiting_homeowner().filter(is_visible=True)
+    asked = silence.unpaused().filter(is_visible=True)
     due = Q(pk__in=[])
     for reply_days in asked.order_by().values_list("reply_days", flat=True).distinct():
         due |= Q(reply_days=reply_days) & _reminder_due(at, share=min(reply_days / USUAL_DAYS, 1))

@@ -83,7 +83,7 @@ def _done(case: Case, evidence: Evidence, at: datetime) -> Columns:
 def _ask(case: Case, evidence: Evidence, at: datetime) -> Columns:
     return {
         "checked_at": at,
-        "reports_done_at": case.reports_done_at or at,
+        "reports_done_at": (case.reports_done_at if case.status == Status.TO_CHECK else None) or at,
         "confirm_asked_at": at,
         "confirm_due_at": confirm_by(case, at),
         "reminders_sent": 0,

@@ -32,8 +32,10 @@ class MoveRefused(Exception):
 class StaleCase(MoveRefused):
     """Somebody else changed the case after this person's page was made."""
 
-    def __init__(self) -> None:
-        super().__init__(_("Somebody changed this case after you opened it. Look at what changed, then confirm again."))
+    def __init__(self, sentence: str | Promise = "") -> None:
+        super().__init__(
+            sentence or _("Somebody changed this case after you opened it. Look at what changed, then confirm again.")
+        )
 
 
 def check(case: Case, move: Move, evidence: Evidence, *, by: Actor, capacity: str, at: datetime) -> None:
@@ -64,6 +66,13 @@ def _company(case: Case, evidence: Evidence, capacity: str, at: datetime) -> Non
         raise MoveRefused(_("Choose the contractor."), "company")
     if not is_appointed(company, case.development, local_date(case, at)):
         raise MoveRefused(_("%(name)s is not appointed here today.") % {"name": company.short_name}, "company")
+
+
+def _same(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
+    """A reopened case goes straight back to its contractor only while that is appointed, and with a date ahead."""
+    if evidence.get("same_contractor") and case.company_id:
+        _company(case, {"company_id": case.company_id}, capacity, at)
+        _due(case, evidence, capacity, at)
 
 
 def _due(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
@@ -141,6 +150,9 @@ def _duplicate(case: Case, kept_id: int) -> None:
     kept = Case.objects.filter(pk=kept_id, development_id=case.development_id).exclude(pk=case.pk).first()
     if kept is None:
         raise MoveRefused(_("Name the case that stays; it is one of the same development."), "duplicate_of")
+    if kept.unit_id != case.unit_id:
+        sentence = _("%(ref)s is at another home: its people would read nothing of this one.") % {"ref": kept.reference}
+        raise MoveRefused(sentence, "duplicate_of")
     if kept.duplicate_of_id:
         sentence = _("%(ref)s was itself joined with another case; name that one.") % {"ref": kept.reference}
         raise MoveRefused(sentence, "duplicate_of")
@@ -181,4 +193,5 @@ CHECKS: dict[str, Callable[[Case, Evidence, str, datetime], None]] = {
     moves.RULE: _rule,
     moves.OTHER: _other,
     moves.SILENCE: _silence,
+    moves.SAME: _same,
 }

@@ -15,7 +15,7 @@ from cases.choices import Audience, DecisionKind, EventKind
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent, DecisionRequest
-from cases.versions import write
+from cases.versions import as_it_is, write
 from catalogue.choices import PriorityCode
 from catalogue.triage import is_more_urgent
 from ledger.actors import Actor
@@ -59,7 +59,7 @@ def edit(
     if "priority" in changed:
         changed["is_safety"] = changed["priority"].code == PriorityCode.P1
     old = {name: _name(getattr(case, name)) for name in changed}
-    write(case, changed, seen_version=seen_version)
+    write(case, changed | ({"home_since": at} if "unit" in changed else {}), seen_version=seen_version)
     event = _noted(case, old, {name: _name(value) for name, value in changed.items()}, why=why, by=by, at=at)
     _follow(case, changed, event, by=by, at=at, mailing=mailing)
     steps.refresh(case, at=at)
@@ -145,6 +145,7 @@ def escalate(case: Case, *, why: str, by: Actor, at: datetime) -> CaseEvent:
 @transaction.atomic
 def made_safe(case: Case, *, words: str, by: Actor, at: datetime, mailing: Mailing | None = None) -> CaseEvent:
     """The danger is gone; how, in words that the homeowner reads. The repair itself follows."""
+    as_it_is(case)
     if len(words.strip()) < 10:
         raise MoveRefused(_("Write in a sentence how it was made safe."), "words")
     case.made_safe_at = at
@@ -169,6 +170,7 @@ def show_file(
         is_visible=is_visible
     ):
         return None
+    as_it_is(case)
     attachment.is_visible = is_visible
     event = diary.record(
         case, EventKind.VISIBILITY, by=by, at=at, evidence={"file": str(attachment.public_id), "visible": is_visible}

@@ -10,6 +10,7 @@ from cases.choices import NOT_PAUSING, Audience, EventKind, HoldKind, HoldReason
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent, Hold
+from cases.versions import as_it_is
 from ledger.actors import SYSTEM, Actor
 
 
@@ -21,6 +22,7 @@ def hold(
 
     The homeowner is told why and until when. Refused: closed, already on hold, a past date, an unknown reason.
     """
+    as_it_is(case)
     _check(case, reason=reason, until_at=until_at, at=at)
     clocks.told(case, at=at)
     event = _begin(case, HoldKind.HOLD, reason, until_at, words=words, note="", by=by, at=at)
@@ -113,6 +115,7 @@ def resume(
     case: Case, *, how: str, by: Actor, at: datetime, words: str = "", mailing: Mailing | None = None
 ) -> CaseEvent:
     """End the hold: the remaining time of the repair target continues, and the homeowner is told."""
+    as_it_is(case)
     open_hold = case.holds.filter(kind=HoldKind.HOLD, ended_at__isnull=True).first()
     if open_hold is None or not _end(case, open_hold, how=how, by=by, at=at):
         raise MoveRefused(_("This case is not on hold."))

@@ -26,7 +26,7 @@ def issue(case: Case, event: CaseEvent, *, at: datetime) -> ClosingLetter:
         guidance_id=case.guidance_id,
         guidance_title=case.guidance.title[:200] if case.guidance else "",
         signed_by=case.officer.name if case.officer else case.development.name,
-        ask_again_until=local_date(case, at + timedelta(days=case.development.appeal_days)),
+        ask_again_until=local_date(case, at + timedelta(days=case.appeal_days)),
     )
 
 

@@ -20,7 +20,7 @@ DESK = (OFFICER, MANAGER)
 
 WORDS, REASON, COMPANY, DUE, PHOTO, METHOD = "words", "reason", "company", "due_at", "photo", "method_note"
 CHECKED, NAME, PROOF, BASIS, WRONG, RULE = "checked", "name", "proof", "basis", "wrong", "rule"
-SAID, OTHER, SILENCE = "said", "other", "silence"
+SAID, OTHER, SILENCE, SAME = "said", "other", "silence", "same_contractor"
 
 EXPIRY_WINDOW = timedelta(days=30)
 """A refusal this near the end of cover, on either side, is the manager's (workflow.md, close-out-of-scope)."""
@@ -194,7 +194,7 @@ TABLE: tuple[Move, ...] = (
         CLOSED_STATES,
         Status.IN_REVIEW,
         (OWNER, *DESK),
-        (WORDS,),
+        (WORDS, SAME),
         (Audience.HOMEOWNER, Audience.STAFF, Audience.CONTRACTOR),
         late_reopening,
         alone=(OWNER, MANAGER),

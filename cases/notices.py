@@ -76,12 +76,14 @@ def _told(
 ) -> Told:
     sentence = sentence_for(key, person.audience)
     facts = facts | {"state": _state(case, person.audience)}
-    if person.audience == Audience.CONTRACTOR and key not in WORDS_FOR_CONTRACTOR:
+    is_order = person.audience == Audience.CONTRACTOR and key in orders.ORDERS
+    if person.audience == Audience.CONTRACTOR and key not in WORDS_FOR_CONTRACTOR and not is_order:
         words = ""
     names = _links_for(sentence, person)
-    is_order = person.audience == Audience.CONTRACTOR and key in orders.ORDERS
     if is_order:
-        words, facts = orders.fault_in_own_words(case), facts | {"caution": orders.caution(case)}
+        again = orders.without_people(case, words) if key == orders.AGAIN else ""
+        words = "\n\n".join(part for part in (again, orders.fault_in_own_words(case)) if part)
+        facts = facts | {"caution": orders.caution(case)}
     quoted = key in QUOTED or is_order
     if quoted and words.strip() in case.title:
         words = ""
@@ -94,7 +96,7 @@ def _told(
         paragraphs=(*(words.strip().split("\n\n") if words.strip() and not quoted else ()), *said),
         pictures=[layout.Picture(number, caption) for number, (_file, caption) in enumerate(pictures, start=1)],
         facts=facts.get("lines", ()),
-        next=_filled(sentence.next, facts),
+        next=_filled("" if case.is_closed and "{news}" in str(sentence.next) else sentence.next, facts),
         caution=facts.get("caution"),
         buttons=(*((str(LINK_LABELS[name]), _address(name, facts)) for name in names), *read_on),
         signature=signature(case),

@@ -8,7 +8,8 @@ from cases.models import Case
 from catalogue import triage
 from outbox import layout
 
-ORDERS = ("accept-and-send",)
+AGAIN = "reopen-sent"
+ORDERS = ("accept-and-send", AGAIN)
 """Happenings that bring a contractor new work."""
 
 LEFT_OUT = "…"
@@ -18,7 +19,12 @@ PRIVATE = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\(?\d(?:[\s()./-]*\d){6,}
 
 def fault_in_own_words(case: Case) -> str:
     """The reporter's own words, without names of the home's people, e-mail addresses and telephone numbers."""
-    words = PRIVATE.sub(LEFT_OUT, case.report_item.words)
+    return without_people(case, case.report_item.words)
+
+
+def without_people(case: Case, words: str) -> str:
+    """A resident's words without names of the home's people, e-mail addresses and telephone numbers."""
+    words = PRIVATE.sub(LEFT_OUT, words)
     names = _names(case)
     return re.sub(rf"\b({'|'.join(map(re.escape, names))})\b", LEFT_OUT, words) if names else words
 

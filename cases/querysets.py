@@ -16,6 +16,7 @@ from units.querysets import in_scope
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from cases.models import Case
 
 AGE_BANDS = ((0, 1), (2, 7), (8, 14), (15, 28), (29, None))
 """Days since received, both ends included (workflow.md section 2)."""
@@ -27,9 +28,19 @@ SENT_STATES = (Status.WITH_CONTRACTOR, Status.TO_CHECK, Status.AWAITING_HOMEOWNE
 """States in which a contractor still sees its case."""
 
 
+OF_THIS_HOME = Q(case__home_since__isnull=True) | Q(added_at__gte=F("case__home_since")) | Q(report_item__isnull=False)
+"""Files that did not come to a case while it stood at another home; those of the report itself stay the reporter's."""
+
+
 def since(home: Home) -> datetime:
     """When this person's tenure began at the home: nothing older of the home is theirs to read."""
     return datetime.combine(home.tenure.from_on, time(), home.unit.development.tz)
+
+
+def read_since(case: "Case", home: Home) -> datetime:
+    """Since when this person may read of a case: the own tenure, without what was said while it stood elsewhere."""
+    own = since(home)
+    return max(own, case.home_since or own)
 
 
 def received_between(at: datetime, low: int, high: int | None) -> Q:
@@ -154,7 +165,7 @@ class AttachmentQuerySet(models.QuerySet):
         wanted = Q(pk__in=[])
         for home in homes_of(user, timezone.now()):
             wanted |= Q(case__unit_id=home.unit.pk, is_visible=True, added_at__gte=since(home))
-        return wanted
+        return wanted & OF_THIS_HOME
 
     def pictures(self) -> Self:
         """Photos."""

@@ -193,7 +193,16 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
         ("desk",),
     ),
     ("reopen", WORKS): Sentence(
-        _("Open again: {fault}, {home} ({ref})"), _("This repair came back; we are looking into it."), "", ()
+        _("Open again: {fault}, {home} ({ref})"),
+        _("This is open again and we are looking into it. There is nothing for you to do yet."),
+        "",
+        (),
+    ),
+    ("reopen-sent", WORKS): Sentence(
+        _("Back to you: {fault}, {home} ({ref})"),
+        _("This repair was reported again:"),
+        _("Please offer {officer} a date. Due {due}."),
+        ("job",),
     ),
     ("correct", HOME): Sentence(
         _("Correction: {fault} ({ref})"),

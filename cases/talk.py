@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from accounts.choices import Role
 from cases import clocks, diary, holds, notices, people, steps, workflow
 from cases.choices import AttachmentRole, Audience, Direction, EventKind, Lane, Status
 from cases.evidence import MoveRefused
@@ -18,6 +20,7 @@ from cases.files import attach
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent, Message
 from cases.sittings import SITTING
+from cases.versions import as_it_is
 from catalogue.models import GuidanceArticle
 from documents.models import StoredFile
 from ledger.actors import Actor
@@ -50,6 +53,7 @@ def update(
 
     `news_by`: the promise of the next news, where it is not left to the rule.
     """
+    as_it_is(case)
     _some(words)
     _shown(case)
     first_review(case, by=by, at=at)
@@ -66,6 +70,7 @@ def update(
 @transaction.atomic
 def reply(case: Case, *, words: str, by: Actor, at: datetime, files: Sequence[Attachment] = ()) -> CaseEvent:
     """The homeowner writes: the officer is told, an open question ends, its pause too."""
+    as_it_is(case)
     _some(words)
     message = _write(case, Lane.RESIDENT, Direction.IN, words, by=by, at=at)
     event = diary.record(case, EventKind.MESSAGE, by=by, at=at, words=words, message=message, is_visible=True)
@@ -81,6 +86,7 @@ def send_pictures(case: Case, photos: Sequence[StoredFile], *, by: Actor, at: da
     The officer gets one alert a sitting. Pictures that come after somebody has read or answered the first ones alert
     anew, so that none can lie unseen.
     """
+    as_it_is(case)
     rows = attach(case, photos, role=AttachmentRole.BEFORE, is_visible=True, by=by, at=at)
     if not rows:
         return []
@@ -120,6 +126,7 @@ def call(
     mailing: Mailing | None = None,
 ) -> CaseEvent:
     """A call in or out: a diary entry that counts as an update. A call that starts the review is always mailed."""
+    as_it_is(case)
     _some(words)
     if not with_whom.strip():
         raise MoveRefused(_("Write whom you spoke with."), "with_whom")
@@ -156,6 +163,7 @@ def ask(
     case: Case, *, words: str, until_at: datetime, by: Actor, at: datetime, mailing: Mailing | None = None
 ) -> CaseEvent:
     """A question with a date: mails it, pauses the pausable clocks, ends by itself on the reply or the date."""
+    as_it_is(case)
     _some(words)
     _shown(case)
     if case.is_closed:
@@ -199,10 +207,12 @@ def first_review(case: Case, *, by: Actor, at: datetime) -> bool:
     return True
 
 
-def mark_read(case: Case) -> None:
-    """The officer has seen the homeowner's words; they leave the queue *Replies*."""
-    Case.objects.filter(pk=case.pk).update(has_unread_reply=False)
-    case.has_unread_reply = False
+def mark_read(case: Case, *, up_to: int | None = None) -> None:
+    """The officer has seen the homeowner's words (up to this diary row); they leave the queue *Replies*."""
+    newer = CaseEvent.objects.filter(case=OuterRef("pk"), actor_role=Role.HOMEOWNER, pk__gt=up_to or 0)
+    seen = ~Exists(newer) if up_to else Q()
+    if Case.objects.filter(seen, pk=case.pk).update(has_unread_reply=False):
+        case.has_unread_reply = False
 
 
 def _some(words: str) -> None:

@@ -1,12 +1,17 @@
 """Who hears of a move and of its correction, and in whose words (workflow.md sections 2 and 4)."""
 
-from cases import bookings, clocks, diary, notices, people, steps
-from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason
+from datetime import datetime
+from typing import Any
+
+from cases import bookings, clocks, diary, notices, orders, people, steps
+from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason, Status
+from cases.dates import local_date
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent
 from cases.moves import TABLE, Evidence, Move
 from cases.people import Recipient
 from cases.words import in_a_sentence
+from contractors.appointments import is_appointed
 from contractors.models import Company
 
 OWN_SENTENCE = {OtherReason.DUPLICATE, OtherReason.PASSED_ON, OtherReason.NO_ACCESS}
@@ -19,20 +24,17 @@ OF_A_REPAIR = {"report-done", "ask-sign-off", "send-back", "confirm", "not-right
 
 def of_move(case: Case, row: Move, event: CaseEvent, given: Evidence, *, mailing: Mailing) -> None:
     """Add to the mailing everybody whom the move table names; for a duplicate the people of the case that stays too."""
-    told = [person for audience in row.tells for person in _audience(case, audience, event, mailing=mailing)]
-    notices.tell(
-        case,
-        event,
-        _key(row, given),
-        told,
-        mailing=mailing,
-        words=_words(row, given),
-        pictures=_pictures(case, row),
-        reason=_reason_label(given),
-        name=given.get("name") or mailing.by.name,
-        visit_off=bookings.sentence(case, event.evidence.get("visits", [])),
-        article=case.guidance if given.get("guidance_id") else None,
-    )
+    facts: dict[str, Any] = {
+        "words": _words(row, given),
+        "pictures": _pictures(case, row),
+        "reason": _reason_label(given),
+        "name": given.get("name") or mailing.by.name,
+        "visit_off": bookings.sentence(case, event.evidence.get("visits", [])),
+        "article": case.guidance if given.get("guidance_id") else None,
+    }
+    for audience in row.tells:
+        told = _audience(case, audience, event, mailing=mailing)
+        notices.tell(case, event, _key(row, given, case, audience), told, mailing=mailing, **facts)
     if "joined" in event.evidence and case.duplicate_of:
         _of_joining(case, case.duplicate_of, mailing=mailing)
 
@@ -50,15 +52,21 @@ def of_correction(case: Case, wrong: CaseEvent, event: CaseEvent, words: str, *,
 
 def _audience(case: Case, audience: Audience, event: CaseEvent, *, mailing: Mailing) -> list[Recipient]:
     if audience == Audience.CONTRACTOR:
-        return _contractor(event)
+        return _contractor(case, event, at=mailing.at)
     return notices.recipients(case, [audience], by=mailing.by, at=mailing.at)
 
 
-def _contractor(event: CaseEvent) -> list[Recipient]:
-    """The company that gets or has the case by this move, or had it before: taking back must reach it too."""
+def _contractor(case: Case, event: CaseEvent, *, at: datetime) -> list[Recipient]:
+    """The company that gets or has the case by this move, or had it before: taking back must reach it too.
+
+    Work goes to no company whose appointment has ended; that it has nothing to do any more it still hears.
+    """
     known = event.after["company_id"] or event.before["columns"]["company_id"]
     company = Company.objects.filter(pk=known).first()
-    return people.contacts_of(company) if company else []
+    is_work = case.status == Status.WITH_CONTRACTOR
+    if company is None or (is_work and not is_appointed(company, case.development, local_date(case, at))):
+        return []
+    return people.contacts_of(company)
 
 
 def _of_joining(case: Case, kept: Case, *, mailing: Mailing) -> None:
@@ -76,7 +84,8 @@ def _of_joining(case: Case, kept: Case, *, mailing: Mailing) -> None:
 def worded() -> set[tuple[str, Audience]]:
     """Every happening and audience that a move or its correction may tell of: each has its row of sentences."""
     moved = {(key, audience) for row in TABLE for key in _keys(row) for audience in row.tells}
-    return moved | {("correct", audience) for audience in Audience} | {("joined", Audience.HOMEOWNER)}
+    others = {("joined", Audience.HOMEOWNER), (orders.AGAIN, Audience.CONTRACTOR)}
+    return moved | {("correct", audience) for audience in Audience} | others
 
 
 def _keys(row: Move) -> set[str]:
@@ -84,7 +93,9 @@ def _keys(row: Move) -> set[str]:
     return {row.name, *(f"close-{reason}" for reason in own)}
 
 
-def _key(row: Move, given: Evidence) -> str:
+def _key(row: Move, given: Evidence, case: Case, audience: Audience) -> str:
+    if row.name == "reopen" and audience == Audience.CONTRACTOR and case.status == Status.WITH_CONTRACTOR:
+        return orders.AGAIN
     own = f"close-{given.get('reason')}"
     return own if own in _keys(row) else row.name
 

@@ -7,6 +7,18 @@ from django.db.models import F
 from cases.evidence import StaleCase
 from cases.models import Case
 
+COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)
+
+
+def as_it_is(case: Case) -> None:
+    """Bring a case that was read before this transaction up to date, and hold it until the transaction ends.
+
+    For acts that need no version: what they derive must not come from a state that is over.
+    """
+    Case.objects.filter(pk=case.pk).update(version=F("version"))
+    for name, value in Case.objects.filter(pk=case.pk).values(*COLUMNS).get().items():
+        setattr(case, name, value)
+
 
 def write(case: Case, changes: dict[str, Any], *, seen_version: int) -> None:
     """Store changed columns under the next version; StaleCase when somebody else was faster."""

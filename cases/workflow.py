@@ -184,6 +184,8 @@ def correct(
     _write(case, {name: _restored(case, name, value) for name, value in changed.items()}, seen_version=seen_version)
     ended = effects.undo(case, last, by=by, at=at)
     case.refresh_from_db()
+    if case.confirm_due_at and case.confirm_due_at <= at:
+        _ask_anew(case, at=at)
     event = diary.record(
         case,
         EventKind.CORRECTED,
@@ -205,6 +207,14 @@ def correct(
     if mailing is None:
         own.send()
     return event
+
+
+def _ask_anew(case: Case, *, at: datetime) -> None:
+    """The time to answer is over, and was before the mistake: it begins again, else silence closes the case at once."""
+    asked = {"confirm_asked_at": at, "confirm_due_at": confirm_by(case, at), "reminders_sent": 0}
+    Case.objects.filter(pk=case.pk).update(**asked)
+    for name, value in asked.items():
+        setattr(case, name, value)
 
 
 def _to_correct(case: Case, *, by: Actor, at: datetime, words: str) -> CaseEvent:

@@ -13,6 +13,7 @@ from cases.choices import EventKind, Status, VisitKind
 from cases.evidence import MoveRefused, StaleCase
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent
+from cases.versions import as_it_is
 from inspections.choices import VisitState
 from inspections.models import Visit
 from ledger import references
@@ -44,6 +45,8 @@ def book(
     note: str = "",
 ) -> Visit:
     """Book one visit for cases of one home. The first booking on a new case starts its review; this is its mail."""
+    for case in cases:
+        as_it_is(case)
     _check(cases, kind, starts_at, ends_at, who, at=at)
     visit = Visit.objects.create(
         number=references.next_number(VISITS),

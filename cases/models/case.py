@@ -96,6 +96,7 @@ class Case(models.Model):
     is_vulnerable = models.BooleanField(default=False)
     has_photo = models.BooleanField(default=False)
     has_unread_reply = models.BooleanField(default=False)
+    home_since = models.DateTimeField(null=True, blank=True)
     made_safe_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
     not_right_at = models.DateTimeField(null=True, blank=True)

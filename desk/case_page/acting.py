@@ -14,6 +14,9 @@ from desk.case_page.deeds import Deed, as_sent, keep_photos, on_version, ready_p
 from desk.case_page.doings import Doing
 from ledger.actors import Actor
 
+ANSWERS = ("update", "ask", "calls")
+"""Acts that take the homeowner's words out of the queue *Replies*."""
+
 
 @dataclass
 class ActDeed(Deed):
@@ -63,6 +66,11 @@ class ActDeed(Deed):
     def tells(self) -> bool:
         """Somebody outside hears of it."""
         return self.row.lane == "out"
+
+    @property
+    def answers(self) -> bool:
+        """A message, a question or a call takes the homeowner's words out of the queue *Replies*."""
+        return self.name in ANSWERS
 
     @property
     def said(self) -> str:

@@ -46,6 +46,9 @@ def _done(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpResponse
     def work() -> str:
         if deed.seen_version != deed.case.version:
             raise StaleCase
+        seen_event = panel.number(request.POST.get("seen_event"))
+        if deed.answers and seen_event and panel.heard_since(deed.case, seen_event):
+            raise StaleCase(_("The homeowner wrote while you did. Read it, then confirm or change your words."))
         event = deed.carry_out()
         carried.forget(request)
         messages.success(request, _said(deed, event))
@@ -65,7 +68,15 @@ def _changed_meanwhile(request: SignedInRequest, deed: Deed, stale: StaleCase, *
     """What was typed, what happened since the form was shown, and the mails as they would go out now."""
     case = doors.find(request, deed.case.reference)
     changed = panel.since(case, panel.number(request.POST.get("seen_event")))
-    return show(request, deed.on(case), at=at, status=409, stale=stale.sentence, changed=changed)
+    return show(
+        request,
+        deed.on(case),
+        at=at,
+        status=409,
+        stale=stale.sentence,
+        changed=changed,
+        seen_event=panel.last_event(case),
+    )
 
 
 def show(

@@ -70,6 +70,11 @@ class Deed(ABC):
         return ""
 
     @property
+    def answers(self) -> bool:
+        """What the homeowner wrote counts as answered by it, so it must have been seen."""
+        return False
+
+    @property
     def tells(self) -> bool:
         """People outside hear of it."""
         return True

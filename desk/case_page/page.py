@@ -74,6 +74,7 @@ def context(case: Case, *, user: User, at: datetime, queue: str = "", wanted: st
         "first_name": first_name(person) or _("the homeowner"),
         "zone": case.development.tz,
         "queue": queue,
+        "seen_event": max((event.pk for event in rows.events), default=0),
         "done": queues.end_of(queue) if queue else "",
         "place": queues.place(queue, case, user=user, at=at) if queue else None,
         "crumbs": [{"url": "/cases/", "words": _("Cases")}],

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.choices import Role
 from cases.choices import Audience
 from cases.mailing import Told
 from cases.models import Attachment, Case, CaseEvent
@@ -114,6 +115,11 @@ def since(case: Case, event_id: int) -> list[story.Entry]:
     rows = CaseEvent.objects.filter(case=case, pk__gt=event_id).select_related("message", "corrected_by")
     events = list(rows.order_by("-pk")[:20])
     return story.entries(case, events, [], at=events[0].at) if events else []
+
+
+def heard_since(case: Case, event_id: int) -> bool:
+    """Whether the homeowner wrote or sent something after the form was shown."""
+    return CaseEvent.objects.filter(case=case, pk__gt=event_id, actor_role=Role.HOMEOWNER).exists()
 
 
 def number(text: str | None) -> int:

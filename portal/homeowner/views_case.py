@@ -21,7 +21,7 @@ from cases.choices import Lane, Status
 from cases.evidence import MoveRefused
 from cases.models import Attachment, Case, ClosingLetter
 from cases.moves import OWNER, may_ask_again
-from cases.querysets import since
+from cases.querysets import read_since, since
 from cases.search import reference_key
 from documents.models import StoredFile
 from homeowners.tenures import Home, homes_of
@@ -83,7 +83,9 @@ def page(request: SignedInRequest, case: Case, form: Form, *, status: int = 200)
     """The case page with a reply form in whatever state it is."""
     at = timezone.now()
     home = home_of(request, case, at)
-    events = list(case.events.for_homeowner(since(home)).select_related("message__guidance").order_by("at", "pk"))
+    events = list(
+        case.events.for_homeowner(read_since(case, home)).select_related("message__guidance").order_by("at", "pk")
+    )
     visible = Attachment.objects.visible_to(request.user).filter(case=case)
     attachments = list(visible.select_related("file").order_by("added_at", "pk"))
     pictures = [row for row in attachments if row.file.is_picture]
@@ -121,7 +123,7 @@ def letter_of(case: Case, home: Home) -> ClosingLetter | None:
     """The closing letter in force that was written to these people; asked for only where there can be one."""
     if case.status != Status.CLOSED_OUT_OF_SCOPE:
         return None
-    return case.letters.filter(withdrawn_at__isnull=True, issued_at__gte=since(home)).first()
+    return case.letters.filter(withdrawn_at__isnull=True, issued_at__gte=read_since(case, home)).first()
 
 
 @allow(Role.HOMEOWNER)

@@ -11,7 +11,7 @@ from cases.choices import AttachmentRole
 from cases.models import Attachment, Case, CaseEvent
 from cases.papers import readers
 from cases.papers.closing import paragraphs
-from cases.querysets import since
+from cases.querysets import OF_THIS_HOME, read_since, since
 from documents.models import Paper
 from documents.papers import Builder, Content, Gone
 from documents.pictures import Album
@@ -30,10 +30,11 @@ TAGS = {
 
 def build(paper: Paper, at: datetime) -> Content:
     """Only rows of the tenure that the paper is for: a buyer's record begins with the purchase."""
-    case, start = find(paper, at)
+    case, home = find(paper, at)
+    start = read_since(case, home)
     album = Album()
     events = list(case.events.for_homeowner(start).select_related("message").order_by("at", "pk"))
-    rows = Attachment.objects.filter(case=case, is_visible=True, added_at__gte=start)
+    rows = Attachment.objects.filter(OF_THIS_HOME, case=case, is_visible=True, added_at__gte=since(home))
     files = list(rows.select_related("file").order_by("added_at", "pk"))
     report = case.report_item.report
     context = {
@@ -41,7 +42,7 @@ def build(paper: Paper, at: datetime) -> Content:
         "headline": case_view.headline_of(case),
         "received": moment(case.received_at, case.development.tz),
         "report": report,
-        "words": case.report_item.words if report.received_at >= start else "",
+        "words": case.report_item.words if report.received_at >= since(home) else "",
         "notes": paragraphs(case.closing_notes) if case.is_closed else [],
         "rule": paragraphs(case.closing_rule) if case.is_closed else [],
         "shots": [shot(case, row, album) for row in files if row.file.is_picture],
@@ -61,8 +62,8 @@ def build(paper: Paper, at: datetime) -> Content:
     )
 
 
-def find(paper: Paper, at: datetime) -> tuple[Case, datetime]:
-    """The case, and since when this home's people may read of it; gone when either ended."""
+def find(paper: Paper, at: datetime) -> tuple[Case, Home]:
+    """The case and the home whose people read of it; gone when either ended."""
     case = (
         Case.objects.filter(pk=paper.subject_id, is_visible=True)
         .for_page()
@@ -74,7 +75,7 @@ def find(paper: Paper, at: datetime) -> tuple[Case, datetime]:
         raise Gone
     if not tenure.holds_on(at.astimezone(case.development.tz).date()):
         raise Gone
-    return case, since(Home(tenure.unit, tenure.role, tenure, frozenset()))
+    return case, Home(tenure.unit, tenure.role, tenure, frozenset())
 
 
 def shot(case: Case, row: Attachment, album: Album) -> dict[str, str]:

@@ -9,7 +9,7 @@ from accounts.choices import Role
 from accounts.papers import ask
 from cases.models import Case, Report
 from cases.papers import RESIDENT_RECORD, closing, readers, receipt
-from cases.querysets import since
+from cases.querysets import read_since
 from cases.search import reference_key
 from portal.reporting.receipts import number_of
 
@@ -24,7 +24,7 @@ def portal_case_pdf(request: SignedInRequest, reference: str) -> HttpResponseRed
     if home is None:
         raise Http404
     if request.POST.get("which") == "letter":
-        letters = case.letters.filter(withdrawn_at__isnull=True, issued_at__gte=since(home))
+        letters = case.letters.filter(withdrawn_at__isnull=True, issued_at__gte=read_since(case, home))
         letter = get_object_or_404(letters)
         return ask(request, closing.KEY, subject="closing-letter", subject_id=letter.pk)
     return ask(request, RESIDENT_RECORD, subject="case", subject_id=case.pk, parameters={"tenure": home.tenure.pk})

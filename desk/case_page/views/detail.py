@@ -11,7 +11,7 @@ from accounts.choices import DESK_ROLES, STAFF_ROLES
 from accounts.presses import once
 from cases import talk
 from cases.models import Case
-from desk.case_page import doors, page, story
+from desk.case_page import doors, page, panel, story
 
 
 @allow(*STAFF_ROLES)
@@ -45,7 +45,7 @@ def case_read(request: SignedInRequest, case: Case) -> HttpResponseRedirect:
     on = doors.way_on(request, case)
 
     def work() -> str:
-        talk.mark_read(case)
+        talk.mark_read(case, up_to=panel.number(request.POST.get("seen_event")) or None)
         return on
 
     return once(request, work, at=timezone.now())

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases import holds
+from cases import holds, talk
 from cases.choices import DecisionKind, EventKind, Lane, Status
 from cases.models import Attachment, Case, CaseEvent, DecisionRequest, Message, Notice
 from outbox.choices import MailState
@@ -313,3 +313,18 @@ def test_a_notice_of_another_case_is_missing(desk, a_case, world, start):
     for part in ("done", "retry"):
         assert press(desk, case, f"notices/{notice.pk}/{part}").status_code == 404
         assert desk.get(f"/cases/{other.reference}/notices/{notice.pk}/{part}/").status_code == 405
+
+
+def test_an_answer_written_while_the_homeowner_wrote_is_shown_their_words_first(desk, world, a_case):
+    case = a_case(Status.IN_REVIEW)
+    seen = CaseEvent.objects.filter(case=case).latest("pk").pk
+    talk.reply(fresh(case), words="It is worse now.", by=world.actor("hana"), at=timezone.now())
+    sent = {"kind": "update", "words": "Dear Hana, nothing new yet.", "seen_event": seen}
+    response = press(desk, case, "messages", **sent)
+    assert response.status_code == 409
+    assert "It is worse now." in text_of(response)
+    assert "nothing new yet" in response.content.decode()
+    assert fresh(case).has_unread_reply
+    again = {**sent, "seen_event": response.context_data["seen_event"], "idempotency_key": "k-again"}
+    assert press(desk, case, "messages", **again).status_code == 302
+    assert not fresh(case).has_unread_reply
