@@ -1,7 +1,7 @@
 """Who hears of a move and of its correction, and in whose words (workflow.md sections 2 and 4)."""
 
 from cases import bookings, clocks, diary, notices, people, steps
-from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason
+from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason, Status
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent
 from cases.moves import TABLE, Evidence, Move
@@ -31,6 +31,7 @@ def of_move(case: Case, row: Move, event: CaseEvent, given: Evidence, *, mailing
         reason=_reason_label(given),
         name=given.get("name") or mailing.by.name,
         visit_off=bookings.sentence(case, event.evidence.get("visits", [])),
+        letter=event.letter.reference if case.status == Status.CLOSED_OUT_OF_SCOPE else "",
         article=case.guidance if given.get("guidance_id") else None,
     )
     if "joined" in event.evidence and case.duplicate_of:
