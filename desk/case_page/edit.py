@@ -13,6 +13,7 @@ from accounts.choices import DESK_ROLES
 from accounts.models import User
 from cases import dates, facts, moved_dates
 from cases.forms.moves import DateInput
+from cases.forms.needed import at_times
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent
 from cases.moves import moves_for
@@ -86,10 +87,12 @@ class EditForm(ActForm):
         required=False,
         help_text=gettext_lazy("Making it visible sends an e-mail."),
     )
-    why = words_field(
-        gettext_lazy("Why"),
-        required=False,
-        help_text=gettext_lazy("Needed for a lower priority and for another received date; only staff read it."),
+    why = at_times(
+        words_field(
+            gettext_lazy("Why"),
+            required=False,
+            help_text=gettext_lazy("Needed for a lower priority and for another received date; only staff read it."),
+        )
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -203,13 +206,19 @@ class EditDeed(Deed):
     def lead(self) -> str:
         """Who hears of saving."""
         return _(
-            "Saving tells nobody, unless you make the case visible, name another officer or change the received date."
+            "Another home, room or fault is told to the homeowner and to the contractor who has the repair, another "
+            "officer to that officer: you see the e-mails before they go. The other facts tell nobody."
         )
 
     @property
     def tells(self) -> bool:
-        """Saving facts tells nobody, but for the switch of visibility and a new officer."""
+        """Most facts tell nobody."""
         return False
+
+    @property
+    def shows_mails_first(self) -> bool:
+        """What people outside read, the officer and the switch of visibility are told."""
+        return True
 
     def on(self, case: Case) -> "EditDeed":
         """The same on the case as it is now."""
