@@ -13,6 +13,8 @@ from typing import Any
 from django.db.models import F, Model, Q, QuerySet
 from django.http import QueryDict
 
+from units.among import among_first
+
 PER_PAGE = 40
 _MOST = 2**63 - 1
 _YEARS = range(1990, 2200)
@@ -58,7 +60,7 @@ def page(
     found = rows.filter(_beyond(by, mark, **way)) if mark else rows
     order = _order(by, **way)
     keys = found.order_by(*order).values("pk")[: size + 1]
-    some = list(whole.filter(pk__in=keys).order_by(*order))
+    some = list(whole.filter(among_first(keys)).order_by(*order))
     has_more, shown = len(some) > size, some[:size]
     if backwards:
         shown.reverse()

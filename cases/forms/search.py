@@ -23,6 +23,7 @@ from cases.models import Attachment, Case
 from cases.models.case import OPEN
 from cases.querysets import over_time
 from cases.search import LONGEST, Found, find
+from units.among import among
 
 if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet
@@ -148,7 +149,7 @@ class CaseSearchForm(forms.Form):
         return cases.filter(_states(asked.get("state", [])), self._facts(asked), self._days(asked), self.times(asked))
 
     def _facts(self, asked: dict[str, Any]) -> Q:
-        wanted = Q(pk__in=sorted(self.found.keys)) if self.found and "q" in asked else Q()
+        wanted = among(self.found.keys) if self.found and "q" in asked else Q()
         for field, column in FACTS.items():
             if field in asked:
                 nobody = Q(**{f"{column}__isnull": True}) if NOBODY in asked[field] else Q()

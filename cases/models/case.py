@@ -170,6 +170,9 @@ class Case(models.Model):
             models.Index(fields=["closed_at", "id"], condition=~OPEN, name="cases_case_by_closing"),
             models.Index(fields=["rectify_due_at"], condition=OPEN, name="cases_case_by_rectify"),
             models.Index(fields=["statutory_due_at"], condition=OPEN, name="cases_case_by_statutory"),
+            models.Index(
+                fields=["update_due_at", "officer", "development", "id"], condition=OPEN, name="cases_case_by_news"
+            ),
             models.Index(fields=["unit", "status"], name="cases_case_unit"),
             models.Index(fields=["company", "status", "company_due_at"], name="cases_case_company"),
         ]

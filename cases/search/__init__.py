@@ -5,6 +5,7 @@ again, and until then a search reads the cases that were marked last themselves.
 """
 
 from cases.search.finding import Found, find, matching
+from cases.search.index import aside
 from cases.search.marks import build, is_due, rebuild, touch, turn
 from cases.search.references import by_reference, key_of, reference_key, report_by_reference, visit_number
 from cases.search.terms import LONGEST
@@ -12,6 +13,7 @@ from cases.search.terms import LONGEST
 __all__ = [
     "LONGEST",
     "Found",
+    "aside",
     "build",
     "by_reference",
     "find",

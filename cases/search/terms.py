@@ -63,11 +63,13 @@ def readings(text: str) -> list[Terms]:
     """
     text = text.strip()[:LONGEST]
     words = _words(text)
-    found = [Terms(tuple(w for w in words if len(w) >= SHORTEST), tuple(w for w in words if len(w) < SHORTEST))]
+    as_words = Terms(tuple(w for w in words if len(w) >= SHORTEST), tuple(w for w in words if len(w) < SHORTEST))
     whole = normalised(text)
-    if len(words) > 1 and not found[0].long and len(whole) >= SHORTEST:
+    key = _key(text, whole)
+    found = [] if key and not as_words.long else [as_words]  # the pieces of A-12-3 begin a third of all homes
+    if len(words) > 1 and not as_words.long and len(whole) >= SHORTEST:
         found.append(Terms((whole[:LONGEST_TERM],)))
-    if key := _key(text, whole):
+    if key:
         found.append(Terms((key,)))
     return list(dict.fromkeys(terms for terms in found if terms.long or terms.short))
 

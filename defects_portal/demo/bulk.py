@@ -3,6 +3,7 @@
 A block of one estate is made here, row by row; `multiply` makes the other estates of it inside the database.
 """
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -23,6 +24,7 @@ from cases.choices import (
     Side,
     Status,
 )
+from cases.counters import upkeep
 from cases.models import Case, CaseEvent, CaseParty, Clock, CoverageVerdict, Message, Report, ReportItem
 from catalogue.models import DefectType
 from contractors.models import Company
@@ -81,16 +83,30 @@ def count() -> int:
 
 def make(amount: int, *, now: datetime, random: Random) -> None:
     """So many more cases, in estates of at most `BLOCK` of them, over the last two years."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # which is meant for pages
     copies = -(-amount // BLOCK)
     index = estates.made()
     with multiply.noticed() as block:
         estate = _estate(index, amount // copies, now=now, random=random)
-    for number in range(1, copies):
-        _copy(block, index, number)
+    with search.aside() if copies > 1 else nullcontext():
+        for number in range(1, copies):
+            _copy(block, index, number)
     for _ in range(amount % copies):
         _chunk(estate, 1, now=now, random=random)
+    upkeep.fold(at=now)  # as the sweep does in the days of growing
+    _look_again()
+
+
+def _look_again() -> None:
+    """The tables are many times their size of before: the database shall plan for what there is now.
+
+    PostgreSQL also notes which pages hold only rows that all may see, as it does by itself in the days of growing.
+    """
+    vacuums = connection.vendor == "postgresql" and not connection.in_atomic_block
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # the tables are many times their size of before
+        cursor.execute("VACUUM ANALYZE" if vacuums else "ANALYZE")
 
 
 @transaction.atomic
@@ -111,6 +127,8 @@ def _estate(index: int, size: int, *, now: datetime, random: Random) -> Estate:
     estate = estates.make(index, cases=size, now=now, random=random)
     for start in range(0, size, CHUNK):
         _chunk(estate, min(CHUNK, size - start), now=now, random=random)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # before the keys of all these rows are checked by plans made for a few
     return estate
 
 

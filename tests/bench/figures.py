@@ -2,7 +2,7 @@
 
 import json
 import statistics
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 
 @dataclass
@@ -107,3 +107,9 @@ def as_json(figures, **facts):
     """Everything, for machines."""
     rows = [asdict(one) | {"verdict": one.verdict} for one in figures]
     return json.dumps({**facts, "figures": rows}, indent=1)
+
+
+def from_json(text):
+    """The figures of an earlier run."""
+    names = {one.name for one in fields(Figure)}
+    return [Figure(**{key: row[key] for key in names & row.keys()}) for row in json.loads(text)["figures"]]

@@ -9,11 +9,21 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DEBUG, RELEASE = {"DEBUG": "1"}, {"DEBUG": "0", "SECRET_KEY": "bench" * 12, "REQUIRE_STAFF_MFA": "0"}
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a process took."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
 
 
 class Installation:
@@ -51,6 +61,26 @@ class Installation:
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
         return done.stdout
+
+    def spent(self, command, mode=RELEASE, given=os.devnull):
+        """Runs a Python command with `given` as its input; its seconds, those of the processor, its peak memory."""
+        log = self.folder / "spent.log"
+        with log.open("wb") as out, open(given, "rb") as words:
+            begun = time.monotonic()
+            child = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=self.environment | mode,
+                stdin=words,
+                stdout=out,
+                stderr=out,
+            )
+            _pid, status, used = os.wait4(child.pid, 0)
+            seconds = time.monotonic() - begun
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise RuntimeError(f"{' '.join(command)} failed:\n{log.read_text()[-4000:]}")
+        return Spent(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
     def ask(self, module, *arguments):
         """Runs a module of this package inside the installation; its last line is JSON."""

@@ -16,6 +16,7 @@ class Options:
     requests: int
     mails: int
     file: str
+    readme: bool = False
 
 
 def read(arguments):
@@ -28,9 +29,10 @@ def read(arguments):
     parser.add_argument("--requests", type=int, default=60, help="requests of each page by one client")
     parser.add_argument("--mails", type=int, default=1000)
     parser.add_argument("--file", default="bench-results.json", help="where the figures go as JSON")
+    parser.add_argument("--readme", action="store_true", help="measure nothing: print that file's table")
     asked = parser.parse_args(arguments)
     databases = asked.databases or (("sqlite",) if asked.quick else DATABASES)
-    return Options(asked.only, runs(asked, databases), asked.requests, asked.mails, asked.file)
+    return Options(asked.only, runs(asked, databases), asked.requests, asked.mails, asked.file, asked.readme)
 
 
 def runs(asked, databases):

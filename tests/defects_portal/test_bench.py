@@ -47,6 +47,22 @@ def test_growth_compares_the_smallest_with_the_largest():
     assert figures.growth([page(10_000, 10.0)]) == []
 
 
+def test_figures_come_back_from_their_file():
+    told = [Figure(33, "table", 30.0, limit=100, database="sqlite", cases=10, clients=1, more={"p50": 3.0})]
+    assert figures.from_json(figures.as_json(told, at="now")) == told
+
+
+def test_a_part_that_breaks_off_is_named_and_the_others_go_on(monkeypatch):
+    from tests.bench import __main__ as bench
+
+    def broken(installation, sample, asked):
+        raise RuntimeError("no server")
+
+    monkeypatch.setitem(bench.PARTS, "mail", broken)
+    (one,) = bench.part_of("mail", None, {}, None)
+    assert (one.promise, one.verdict) == (36, "skipped: broke off: no server")
+
+
 def test_the_95th_of_a_hundred():
     assert figures.p95(range(100)) == 95
     assert figures.p95([7]) == 7

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.choices import Status
+from cases.counters import upkeep
 from cases.models import Case, CaseEvent, CaseParty, Message, Report
 from defects_portal.demo import bulk, estates, multiply, people, places, stories
 from homeowners.models import Homeowner, Tenure
@@ -84,6 +85,23 @@ def test_each_case_has_three_events_one_message_one_verdict():
     assert set(counted.values_list("talks", "told", "cover")) == {(1, 3, 1)}
     assert Case.objects.open().filter(clocks=None).count() == 0
     assert Case.objects.closed().exclude(clocks=None).count() == 0
+
+
+@pytest.mark.usefixtures("many")
+def test_copies_count_like_cases_that_came_one_by_one():
+    assert upkeep.check(at=NOW) == 0
+
+
+@pytest.mark.usefixtures("many")
+def test_triggers_fire_again_after_the_copies():
+    case = Case.objects.latest("pk")
+    Case.objects.filter(pk=case.pk).update(officer=None)
+
+    assert upkeep.check(at=NOW) == 0
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW session_replication_role")
+            assert cursor.fetchone() == ("origin",)
 
 
 @pytest.mark.usefixtures("many")

@@ -22,7 +22,7 @@ from tests.factories.units import limit_officer, make_development, make_unit
 pytestmark = pytest.mark.django_db
 
 TABLE_QUERIES = 8
-SEARCH_QUERIES = 11
+SEARCH_QUERIES = 10
 MARKED_QUERIES = SEARCH_QUERIES + 2
 DAY = timedelta(days=1)
 
