@@ -20,11 +20,12 @@ def tell_password_changed(user: User, *, by: Actor, at: datetime) -> None:
 
 
 def tell_email_changed(user: User, old: str, *, by: Actor, at: datetime) -> None:
-    """To the old and the new address: from now on the new one signs in."""
+    """To both addresses: from now on the new one signs in. The old one may be a stranger's: it is not told the new."""
+    title = _("Your e-mail for signing in was changed")
     lead = _("From now on you sign in with %(email)s. You are signed out everywhere.") % {"email": user.email}
-    letter = Letter(title=_("Your e-mail for signing in was changed"), lead=lead)
-    _tell(user, user.email, "email", letter, by=by, at=at)
-    _tell(user, old, "email", letter, by=by, at=at)
+    _tell(user, user.email, "email", Letter(title=title, lead=lead), by=by, at=at)
+    ended = _("This address no longer signs in to the account. You are signed out everywhere.")
+    _tell(user, old, "email", Letter(title=title, lead=ended), by=by, at=at)
 
 
 def tell_second_factor_reset(user: User, *, by: Actor, at: datetime) -> None:

@@ -96,7 +96,7 @@ def change_role(user: User, role: Role, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def change_email(user: User, email: str, *, by: Actor, at: datetime) -> None:
-    """Changes the address to sign in with; all sessions end, and both addresses are told. Raises PeopleRefused."""
+    """Changes the address to sign in with; sessions and links end, both addresses are told. Raises PeopleRefused."""
     address, old = _address(email), user.email
     if address == old:
         return
@@ -105,8 +105,8 @@ def change_email(user: User, email: str, *, by: Actor, at: datetime) -> None:
             User.objects.filter(pk=user.pk).update(email=address)
     except IntegrityError as error:
         raise PeopleRefused(_("There is already an account with this e-mail.")) from error
+    _end_everything(user, at=at)  # before the row has the new address: links went to the old one
     user.email = address
-    _end_everything(user, at=at)
     audit.record(
         "email-changed", by=by, at=at, about="user", about_id=user.pk, old={"email": old}, new={"email": address}
     )

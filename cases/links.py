@@ -52,12 +52,16 @@ class Opened:
 
 
 def open_link(raw: str, purpose: str, *, at: datetime, address: str = "") -> Opened | None:
-    """What a link offers now; nothing when it is unknown, too old, or the person no longer holds the home."""
+    """What a link offers now.
+
+    Nothing when it is unknown or too old, went to an address that is no longer the person's, or the person no longer
+    holds the home.
+    """
     token = links.find(raw, purpose, at)
     if token is None:
         return None
     person = Homeowner.objects.filter(pk=token.facts.get("homeowner")).first()
-    if person is None:
+    if person is None or not person.email or token.audience != person.email.lower():
         return None
     actor = Actor(person.name, "homeowner", person.user_id, person.pk, "link", address)
     if purpose == TENANT:

@@ -37,7 +37,7 @@ def write(rows: OwnerRows, plans: Sequence[Plan]) -> None:
 
 
 def _unit(rows: OwnerRows, plan: Plan) -> Unit:
-    unit = plan.work["unit"] or rows.book.unit(plan.row)
+    unit = plan.work["unit"] or rows.book.units.get(plan.work["key"])
     assert unit is not None, "planned only when the home stands or is written with the chunk"  # noqa: S101
     return unit
 

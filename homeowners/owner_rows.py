@@ -19,7 +19,7 @@ from homeowners.owner_sheet import PEOPLE
 from units import calendars
 from units.choices import HandoverKind
 from units.models import Development, HandoverEvent, Unit
-from units.places_book import Book, UnitKey
+from units.places_book import Book, UnitKey, key_of
 from units.refusals import Refused
 from units.sheets import days
 from units.sheets.outcomes import Change, Plan, SourceRow, Terms
@@ -66,7 +66,10 @@ def mark_agrees(person: Person, row: Homeowner) -> bool:
 
 
 class OwnerRows:
-    """Rows of owners in chunks. `declared` are all names that the file gives to a home which has several rows."""
+    """Rows of owners in chunks.
+
+    `declared`: all names that the file gives to a home with several rows, by the number as each row writes it.
+    """
 
     def __init__(self, book: Book, terms: Terms, declared: Mapping[UnitKey, list[str]]) -> None:
         self.book, self.terms, self.declared = book, terms, declared
@@ -96,7 +99,7 @@ class OwnerRows:
         plan.warnings += warnings
         plan.work |= {
             "development": development,
-            "key": (development.code, door.key),
+            "written": key_of(development, door.number),
             "door": door,
             "people": people,
             "role": owner_cells.role(plan.row.text("role")),
@@ -152,13 +155,12 @@ class OwnerRows:
 
     def _home(self, plan: Plan) -> Unit | None:
         """The home, or None for one that this file adds."""
-        unit = self.book.unit(plan.row)
-        if unit is None and not self.book.is_coming(plan.row):
+        key = self.book.home(plan.row)
+        if key is None:
             sentence = _("There is no home %(unit)s in %(development)s. Import the homes first.")
             raise Refused(sentence % {"unit": plan.work["door"].number, "development": plan.work["development"].name})
-        if unit is not None:
-            plan.work["key"] = (unit.development.code, unit.number_key)
-        return unit
+        plan.work["key"] = key
+        return self.book.units.get(key)
 
     def _role(self, plan: Plan, unit: Unit | None) -> TenureRole:
         role, is_common = plan.work["role"], unit is not None and unit.is_common
@@ -226,7 +228,7 @@ class OwnerRows:
     def _compare_owners(self, plan: Plan, strangers: list[Person], holders: list[Holding]) -> None:
         """Another owner than the register's is a sale, and one that the file leaves out is said."""
         owners = [one for one in holders if one.role in OWNER_ROLES]
-        declared = self.declared.get(plan.work["key"]) or [person.name for person in plan.work["people"]]
+        declared = self.declared.get(plan.work["written"]) or [person.name for person in plan.work["people"]]
         left_out = [
             one for one in owners if not any(compare(name, one.person.name) is NameMatch.SAME for name in declared)
         ]

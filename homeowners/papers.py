@@ -118,7 +118,7 @@ def may_read_cards(paper: Paper, user: Any) -> bool:
 def back_from_letter(paper: Paper, user: Any) -> tuple[str, str]:
     """The page of the link."""
     unit = unit_of(paper)
-    return reverse("unit_link", args=[unit.development.code.lower(), unit.number_key]), unit.number
+    return reverse("unit_link", args=[unit.development.code.lower(), unit.address_part]), unit.number
 
 
 def title_of_letter(paper: Paper) -> str:

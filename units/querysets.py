@@ -1,6 +1,5 @@
 """Rows of this room in the words of the trade."""
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -8,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.choices import STAFF_ROLES, Role
+from units import doors
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
         PolicyAssignment,
         Unit,
     )
-
-MARKS = re.compile(r"[\s\-/.#]+")
 
 
 def in_scope(user: Any, development: str) -> Q:
@@ -75,8 +73,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def numbered(self, text: str) -> "UnitQuerySet":
         """Whose number holds these characters; case, dashes, slashes and blanks do not matter."""
-        key = MARKS.sub("", text).lower()
+        key = doors.key_of(text)
         return self.filter(number_key__contains=key) if key else self.none()
+
+    def numbers_meant(self, text: str) -> list[str]:
+        """The numbers in one development that a written one may mean (`units.doors`): one, none or several."""
+        return doors.meant(text, self.filter(number_key=doors.key_of(text)).values_list("number", flat=True))
 
 
 class HandoverEventQuerySet(models.QuerySet["HandoverEvent"]):

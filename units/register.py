@@ -130,12 +130,20 @@ class UnitRows:
 
     def _read(self, row: SourceRow, plan: Plan) -> None:
         development, door = self.book.door(row)
-        unit, key = self.book.unit(row), (development.code, door.key)
+        key = self.book.home(row)
+        unit = self.book.units.get(key) if key else None
         handed = {name: self._day(row, name, development) for name in _HANDOVERS if row.text(name)}
         facts = self._facts(row, door)
-        plan.work |= {"facts": facts, "days": handed, "unit": unit, "door": door, "development": development}
+        plan.work |= {
+            "facts": facts,
+            "days": handed,
+            "unit": unit,
+            "door": door,
+            "development": development,
+            "key": key,
+        }
         if unit is None:
-            self._read_new(row, plan, key)
+            self._read_new(plan)
             return
         for name in _FACTS:
             plan.differ(_LABELS[name], getattr(unit, name), facts[name])
@@ -143,11 +151,11 @@ class UnitRows:
             event = self.handovers.get((unit.pk, _HANDOVERS[name]))
             plan.differ(_LABELS[name], event.on if event else "", on)
 
-    def _read_new(self, row: SourceRow, plan: Plan, key: tuple[str, str]) -> None:
-        if key in self.book.coming:  # a second row of the same home: another owner
+    def _read_new(self, plan: Plan) -> None:
+        if plan.work["key"]:  # a second row of the same home: another owner
             plan.work["again"] = True
             return
-        self.book.coming.add(key)
+        plan.work["key"] = self.book.expect(plan.work["development"], plan.work["door"])
         plan.is_new = True
         plan.differ(_("Home"), "", plan.work["door"].number)
 
@@ -169,7 +177,7 @@ class UnitRows:
         audit.record_all(editing.added(row, by=self.terms.by, at=self.terms.at) for row in units)
         for plan, unit in zip(new, units, strict=True):
             plan.work["unit"] = unit
-            self.book.units[plan.work["development"].code, numbers.key_of(unit.number)] = unit
+            self.book.put(unit)
         changed = [plan for plan in plans if not plan.is_new and plan.work["unit"] is not None]
         for plan in changed:
             self._change(plan)

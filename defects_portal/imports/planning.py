@@ -1,6 +1,6 @@
 """Plans chunks of rows through the rooms that know them, and has them enter what was planned."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from defects_portal.imports.sheets import Sheet
 from documents.tables import Table
 from homeowners import owner_cells, owner_entry
 from homeowners.owner_rows import OwnerRows
+from units import doors
 from units.places_book import Book, UnitKey
 from units.refusals import Refused
 from units.register import DevelopmentRows, UnitRows
@@ -83,16 +84,16 @@ class Registers:
         sold = [plan.row for plan in homes if not plan.fault and has_owner(plan.row)]
         owners = {plan.row.number: plan for plan in self.owners.plan(sold)}
         merged = [merge(home, owners.get(home.row.number)) for home in homes]
-        lost = {_key(plan) for plan in merged if plan.fault and plan.work["home"].is_new}
-        self.book.coming -= lost
-        for plan in merged:
-            if plan.work["home"].work.get("again") and _key(plan) in lost and not plan.fault:
+        lost = {home.work["key"] for home, plan in zip(homes, merged, strict=True) if plan.fault and home.is_new}
+        self.book.give_up(lost)
+        for home, plan in zip(homes, merged, strict=True):
+            if home.work.get("again") and home.work["key"] in lost and not plan.fault:
                 plan.fault = _("The first row of this home is not taken, so this one cannot be either.")
         return merged
 
     def _declared(self) -> dict[UnitKey, list[str]]:
-        """The names that the file gives to homes with several rows: joint owners, not sales."""
-        found: dict[UnitKey, list[list[str]]] = {}
+        """The names that the file gives to homes with several rows, by the number as a row writes it: joint owners."""
+        found: dict[UnitKey, list[tuple[str, list[str]]]] = {}
         for sheet in self.sheets:
             for row, _cells in reading.rows_of(self.table, sheet) if sheet.kind in {"owners", "homes"} else ():
                 try:
@@ -100,8 +101,8 @@ class Registers:
                     names = owner_cells.names(row.text("owner"))
                 except Refused:
                     continue
-                found.setdefault((development.code, door.key), []).append(names)
-        return {key: [name for names in rows for name in names] for key, rows in found.items() if len(rows) > 1}
+                found.setdefault((development.code, door.key), []).append((door.number.lower(), names))
+        return {(code, number): names for (code, _key), rows in found.items() for number, names in _shared(rows)}
 
 
 def votes_of(table: Table, sheets: Iterable[Sheet]) -> dict[str, tuple[int, int]]:
@@ -139,6 +140,9 @@ def merge(home: Plan, owner: Plan | None) -> Plan:
     return plan
 
 
-def _key(plan: Plan) -> UnitKey:
-    work = plan.work["home"].work
-    return (work["development"].code, work["door"].key) if "door" in work else ("", "")
+def _shared(rows: Sequence[tuple[str, list[str]]]) -> Iterator[tuple[str, list[str]]]:
+    """Numbers that several rows write, each in its own way, with all names that these rows give to the home."""
+    for number in {number for number, _names in rows}:
+        alike = [names for other, names in rows if doors.agree(number, other)]
+        if len(alike) > 1:
+            yield number, [name for names in alike for name in names]

@@ -23,7 +23,6 @@ from desk.case_page.deeds import Deed, on_version
 from desk.case_page.forms import ActForm, words_field
 from ledger.actors import Actor
 from units.models import Unit
-from units.querysets import MARKS
 
 FACTS = (
     "unit",
@@ -121,12 +120,18 @@ class EditForm(ActForm):
         field.choices = [*empty, *((row.pk, label(row)) for row in offered)]
 
     def clean_unit(self) -> Unit:
-        """A home of the same development, in any punctuation."""
-        key = MARKS.sub("", self.cleaned_data["unit"]).lower()
-        found = Unit.objects.filter(development_id=self.case.development_id, number_key=key).first()
-        if found is None:
+        """A home of the same development, in any punctuation; untouched it is the home of the case."""
+        text = self.cleaned_data["unit"]
+        if text == self.case.unit.number:
+            return self.case.unit
+        homes = Unit.objects.filter(development_id=self.case.development_id)
+        found = homes.numbers_meant(text)
+        if not found:
             raise forms.ValidationError(_("There is no such home in this development."))
-        return found
+        if len(found) > 1:
+            said = {"homes": ", ".join(found)}
+            raise forms.ValidationError(_("Which home: %(homes)s? Write it as it stands here.") % said)
+        return homes.get(number=found[0])
 
     @property
     def changes(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.models import Case
@@ -95,7 +96,7 @@ def may_read(paper: Paper, user: Any) -> bool:
 def back(paper: Paper, user: Any) -> tuple[str, str]:
     """The home's page."""
     unit = find(paper)
-    return f"/units/{unit.development.code.lower()}/{unit.number_key}/", unit.number
+    return reverse("unit_detail", args=[unit.development.code.lower(), unit.address_part]), unit.number
 
 
 def title(paper: Paper) -> str:

@@ -15,8 +15,8 @@ from cases.models import Case, Report
 from cases.papers import receipt
 from desk.case_page import doors
 from desk.papers import asking, unit_record
+from units.addresses import unit_at
 from units.models import Unit
-from units.querysets import MARKS
 
 
 @allow(*STAFF_ROLES)
@@ -43,10 +43,7 @@ def case_pdf(request: SignedInRequest, case: Case) -> HttpResponse:
 @require_POST
 def unit_pdf(request: SignedInRequest, code: str, number: str) -> HttpResponseRedirect:
     """The record of a home."""
-    if "\0" in code + number:
-        raise Http404
-    units = Unit.objects.visible_to(request.user)
-    unit = get_object_or_404(units, development__code=code.upper(), number_key=MARKS.sub("", number).lower())
+    unit = unit_at(Unit.objects.visible_to(request.user), code, number)
     return ask(request, unit_record.KEY, subject="unit", subject_id=unit.pk)
 
 

@@ -25,7 +25,7 @@ def homes(words: str, user: User) -> list[Row]:
 
 
 def _home(unit: Unit) -> Row:
-    address = reverse("unit_detail", args=[unit.development.code.lower(), unit.number_key])
+    address = reverse("unit_detail", args=[unit.development.code.lower(), unit.address_part])
     return {"url": address, "words": unit.number, "note": unit.development.name}
 
 

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -24,10 +23,10 @@ from homeowners.forms import NewLinkForm, UnitSearchForm
 from homeowners.history import READER
 from homeowners.models import Tenure
 from units import coverage, keyset, report_links
+from units.addresses import unit_at
 from units.choices import CoverStatus
 from units.liability import Verdict
 from units.models import Development, HandoverEvent, Unit
-from units.querysets import MARKS
 
 COVER_KINDS = {
     CoverStatus.COVERED: "covered",
@@ -111,16 +110,14 @@ def unit_link(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 
 def find(request: HttpRequest, code: str, number: str) -> Unit:
-    """The home of this address if the person may see it, else 404; code and number in any case and punctuation."""
-    if "\0" in code + number:  # PostgreSQL cannot even be asked
-        raise Http404
+    """The home of this address if the person may see it, else 404."""
     units = Unit.objects.visible_to(request.user).select_related("development__calendar", "block")
-    return get_object_or_404(units, development__code=code.upper(), number_key=MARKS.sub("", number).lower())
+    return unit_at(units, code, number)
 
 
 def address_of(unit: Unit) -> str:
     """The address of a home's page."""
-    return reverse("unit_detail", args=[unit.development.code.lower(), unit.number_key])
+    return reverse("unit_detail", args=[unit.development.code.lower(), unit.address_part])
 
 
 def crumb_to_homes() -> dict[str, str]:
@@ -159,7 +156,7 @@ def _facts(unit: Unit) -> list[dict[str, Any]]:
 def _renew(request: HttpRequest, unit: Unit, reason: str) -> str:
     report_links.revoke(unit, by=actor_of(request), at=timezone.now(), reason=reason)
     messages.success(request, _("The old link is dead. Print this letter for the home."))
-    return reverse("unit_link", args=[unit.development.code.lower(), unit.number_key])
+    return reverse("unit_link", args=[unit.development.code.lower(), unit.address_part])
 
 
 def _days_left(verdict: Verdict) -> str:

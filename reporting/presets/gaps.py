@@ -102,7 +102,7 @@ def _without_owner(user: User, form: PeriodForm, at: datetime) -> QuerySet:
 
 
 def _unit_line(unit: Unit, lacks: str | Promise) -> Line:
-    url = reverse("unit_detail", args=[unit.development.code.lower(), unit.number_key])
+    url = reverse("unit_detail", args=[unit.development.code.lower(), unit.address_part])
     return Line(unit.number, unit.number, unit.development.name, lacks, url)
 
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.people import PeopleRefused
 from ledger.actors import SYSTEM
 from ledger.models import AuditEntry
+from outbox.models import OutgoingMail
 from tests.factories.accounts import PASSWORD, ada, amira, hana, lim, make_user, mo
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,18 @@ def test_changed_role_keeps_old_and_new():
 def test_changed_address_is_told_to_both(letters, readers):
     people.change_email(hana(), "New@demo.example", by=SYSTEM, at=AT)
     assert readers(letters()) == ["hana@demo.example", "new@demo.example"]
+
+
+def test_the_old_mailbox_neither_reads_the_new_address_nor_keeps_a_link(letters):
+    user = hana()
+    link = links.mint(
+        "case", subject="homeowner:1", audience=user.email, expires_at=AT + timedelta(days=30), single_use=False, at=AT
+    )
+    people.change_email(user, "new@demo.example", by=SYSTEM, at=AT)
+    letters()
+    mail = OutgoingMail.objects.get(recipient="hana@demo.example")
+    assert "new@demo.example" not in f"{mail.subject} {mail.body_text} {mail.body_html}"
+    assert links.find(link, "case", AT) is None
 
 
 def test_database_refuses_an_unknown_role_and_a_capital_letter():

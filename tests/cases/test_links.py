@@ -10,11 +10,13 @@ from accounts.models import LinkToken
 from cases import links, talk
 from cases.choices import Status
 from cases.models import Attachment, Case, CaseEvent
-from homeowners.models import Tenure
+from homeowners import register
+from homeowners.models import Homeowner, Tenure
 from ledger.models import AuditEntry
 from outbox.models import OutgoingMail
 from tests.factories.cases import REPORTED_AT, fresh, make_case, make_report
 from tests.factories.documents import make_stored_file
+from tests.factories.homeowners import make_homeowner
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -73,6 +75,27 @@ def test_a_link_dies_with_the_tenure(case, mail):
     raw = raw_of(mail, "yes")
     Tenure.objects.update(until_on=SENT.date())
     assert links.open_link(raw, links.ACTION, at=SENT) is None
+
+
+@pytest.mark.parametrize("email", ["other@demo.example", ""])
+def test_a_link_dies_with_the_address_it_went_to(mail, world, email):
+    raw = raw_of(mail, "yes")
+    Homeowner.objects.filter(pk=world.hana.pk).update(email=email)
+    assert links.open_link(raw, links.ACTION, at=SENT) is None
+
+
+@pytest.mark.parametrize("purpose", [links.ACTION, links.TENANT])
+def test_a_corrected_address_ends_the_links_of_the_old_mailbox(case, mail, world, purpose):
+    """Whoever shares the account of another person too, who keeps it."""
+    make_report(world=world, person=False, claimed_role="tenant")
+    mail = {links.ACTION: mail, links.TENANT: OutgoingMail.objects.get(kind="tenant-claim")}[purpose]
+    partner = make_homeowner(name="Partner", email=world.hana.email, user=world.hana.user)
+    raw, by = raw_of(mail, "yes"), world.amira.actor()
+    assert links.open_link(raw, purpose, at=SENT)
+    register.change_contact(world.hana, email="right@demo.example", region="MY", by=by, at=SENT)
+    assert world.hana.user != partner.user
+    assert links.open_link(raw, purpose, at=SENT) is None
+    assert links.open_link(raw_of(mail, "yes"), purpose, at=SENT) is None, "a mail that leaves later, too"
 
 
 def test_a_link_of_a_hidden_case_is_dead(case, mail):

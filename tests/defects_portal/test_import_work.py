@@ -368,3 +368,64 @@ def test_a_worker_killed_half_way_doubles_nothing(checked, by, settings):
     assert Unit.objects.count() == Tenure.objects.count() == Homeowner.objects.count() == 1190
     assert ImportLine.objects.filter(run=run, stage="import").count() == 10
     assert ImportRun.objects.count() == 1
+
+
+TWINS = ["A-1-11", "A-11-1"]
+
+
+def holders():
+    rows = Tenure.objects.order_by("unit__number", "pk").values_list("unit__number", "homeowner__name", "role")
+    return [row for row in rows if row[0] != "Lobby"]
+
+
+@pytest.mark.parametrize("numbers", [TWINS, TWINS[::-1]])
+@pytest.mark.parametrize("standing", [[], TWINS[:1], TWINS[1:], TWINS])
+def test_homes_of_the_same_characters_are_two_homes(krm, checked, enter, numbers, standing):
+    for number in standing:
+        units.make_unit(development=krm, number=number)
+    people = dict(zip(TWINS, ("Hana Yusof", "Farid Omar"), strict=True))
+    content = "Unit,Owner,VP date\n" + "".join(f"{number},{people[number]},2026-03-04\n" for number in numbers)
+
+    run = checked(content.encode())
+    assert run.checked["new"] == 2, (
+        run.checked,
+        list(run.lines.values_list("row", "verdict", "sentence", "changes", "warnings")),
+    )
+    enter(run)
+
+    assert holders() == [("A-1-11", "Hana Yusof", "owner"), ("A-11-1", "Farid Omar", "owner")]
+    assert checked(content.encode()).checked["unchanged"] == 2
+
+
+def test_a_sale_of_one_of_two_homes_of_the_same_characters(krm, checked, enter):
+    """Who bought the other home does not keep this one."""
+    enter(checked(b"Unit,Owner\nA-1-11,Hana Yusof\nA-11-1,Farid Omar\n"))
+    run = checked(b"Unit,Owner\nA-1-11,Noor Said\nA-11-1,Hana Yusof\n")
+    assert run.checked["transfer"] == 2
+
+
+def test_a_number_without_its_marks_is_the_only_home_that_fits(krm, checked, enter):
+    for number in TWINS:
+        units.make_unit(development=krm, number=number)
+    units.make_unit(development=krm, number="B-12-3")
+    run = enter(checked(b"Unit,Owner\nB123,Hana Yusof\nB12/3,Ali Tan\nA111,Noor Said\n"))
+
+    assert holders() == [("B-12-3", "Hana Yusof", "owner"), ("B-12-3", "Ali Tan", "joint-owner")]
+    assert "A-1-11, A-11-1" in run.lines.get(stage="import", row=4).sentence
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_two_homes_never_become_one_that_lacks_its_marks(krm, checked, enter, stands):
+    if stands:
+        units.make_unit(development=krm, number="A111")
+    run = enter(checked(b"Unit,Owner\nA111,Ali Tan\nA-1-11,Hana Yusof\nA-11-1,Farid Omar\n"))
+
+    assert holders() == [("A111", "Ali Tan", "owner"), ("A111", "Hana Yusof", "joint-owner")]
+    assert "A-1-11" in run.lines.get(stage="import", row=4).sentence
+
+
+def test_a_home_that_is_not_taken_leaves_its_twin(krm, checked, enter):
+    run = enter(checked(b"Unit,Owner,Phone\nA-1-11,Hana Yusof,nonsense\nA-11-1,Farid Omar,0123456789\n"))
+
+    assert holders() == [("A-11-1", "Farid Omar", "owner")]
+    assert run.entered["bad"] == 1

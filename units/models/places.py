@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Target
-from units import validation, working_hours
+from units import doors, validation, working_hours
 from units.calendars import WorkingWeek
 from units.choices import UnitKind
 from units.models.calendars import Calendar
@@ -223,6 +223,11 @@ class Unit(models.Model):
         super().clean()
         if self.block and self.block.development_id != self.development_id:
             raise ValidationError({"block": _("This block stands in another development.")})
+
+    @property
+    def address_part(self) -> str:
+        """The number in the addresses of its pages; `units.addresses.unit_at` reads it."""
+        return doors.to_address(self.number)
 
     @property
     def is_common(self) -> bool:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from units import doors
+
 _BLOCK_WORD = r"(?:blk|blok|block|tower|menara|bangunan|bldg|building)"
 _BLOCK = re.compile(
     rf"(?:^|[\s,/\-(])(?P<words>{_BLOCK_WORD}\.?\s*-?\s*(?P<name>[A-Za-z]{{1,2}}\d*|\d{{1,4}}[A-Za-z]?))\b[)]?",
@@ -29,17 +31,12 @@ class Door:
     @property
     def key(self) -> str:
         """The number as the database compares it."""
-        return key_of(self.number)
+        return doors.key_of(self.number)
 
     @property
     def block_key(self) -> str:
         """What is left of “Tower A” or “Blk A” when blocks are compared."""
         return block_key(self.block)
-
-
-def key_of(number: str) -> str:
-    """As the database compares numbers (`Unit.number_key`)."""
-    return re.sub(r"[\s\-/.#]", "", number).lower()
 
 
 def block_key(name: str) -> str:

@@ -11,6 +11,7 @@ from outbox.models import OutgoingMail
 from tests.desk.case_page.pages import text_of
 from tests.factories.accounts import make_user
 from tests.factories.cases import fresh
+from tests.factories.units import make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,35 @@ def test_a_home_is_named_in_any_punctuation(desk, a_case, world):
     assert save(desk, case, unit="a 12/4").status_code == 302
     assert fresh(case).unit == world.next_door
     assert save(desk, fresh(case), unit="Z-99").status_code == 422
+
+
+def test_homes_whose_numbers_hold_the_same_characters_are_told_apart(desk, a_case, world):
+    case = a_case()
+    twin = make_unit(development=world.development, number="A-1-23")
+    twin_again = make_unit(development=world.development, number="A/1/23")
+
+    for home in (world.unit, twin, twin_again, world.unit):
+        assert save(desk, fresh(case), unit=home.number, fault=f"leak {home.number}").status_code == 302
+        assert fresh(case).unit == home
+
+
+@pytest.mark.parametrize("text", ["a123", "A 1.23", "A1-23"])
+def test_a_number_that_fits_several_homes_is_refused(desk, a_case, world, text):
+    case = a_case()
+    make_unit(development=world.development, number="A-1-23")
+    make_unit(development=world.development, number="A/1/23")
+
+    answer = save(desk, case, unit=text)
+
+    assert answer.status_code == 422
+    assert all(number in answer.context_data["form"].errors["unit"][0] for number in ("A-1-23", "A/1/23"))
+    assert fresh(case).unit == world.unit
+
+
+def test_a_number_of_another_make_is_no_home(desk, a_case, world):
+    case = a_case()
+
+    assert save(desk, case, unit="A-1-24").status_code == 422, "A-12-4 is another home"
 
 
 def test_another_received_date_is_the_managers(desk, a_case, start):
