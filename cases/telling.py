@@ -56,7 +56,7 @@ def _audience(case: Case, audience: Audience, event: CaseEvent, *, mailing: Mail
 
 def _contractor(event: CaseEvent) -> list[Recipient]:
     """The company that gets or has the case by this move, or had it before: taking back must reach it too."""
-    known = event.after["company_id"] or event.before["columns"]["company_id"]
+    known = event.after["work_company_id"] or event.before["columns"]["work_company_id"]
     company = Company.objects.filter(pk=known).first()
     return people.contacts_of(company) if company else []
 

@@ -67,7 +67,7 @@ class TestStories:
 
     def test_a_contractor_speaks_through_its_own_people(self):
         said = CaseEvent.objects.filter(move="report-done").select_related("case__company")
-        names = [(row.evidence["said_by"], row.case.company) for row in said if row.case.company]
+        names = [(row.evidence["said_by"], row.case.work_company) for row in said if row.case.work_company]
         assert names
         assert all(company.contacts.filter(name=name).exists() for name, company in names)
 
