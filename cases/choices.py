@@ -76,14 +76,15 @@ class Ball(models.TextChoices):
     NOBODY = "nobody", _("Nobody")
 
 
-class ContractorStage(models.TextChoices):
-    """What the contractor said last, as the officer recorded it (until work orders exist)."""
+class WorkStage(models.TextChoices):
+    """Where the work stands with the company whose turn it is: derived from the work orders by one precedence table."""
 
     NONE = "", _("Not sent")
     NEW = "new", _("New: please accept")
     ACCEPTED = "accepted", _("Accepted: offer a date")
     UNDER_WAY = "under-way", _("Under way")
     WAITING = "waiting", _("Waiting")
+    DISPUTED = "disputed", _("Under review")
     BACK = "back", _("Back to you")
 
 

@@ -91,7 +91,7 @@ def news_target(case: Case, at: datetime, *, book: TargetBook | None = None) -> 
 
     `book`: the targets of the development, where many cases are asked about.
     """
-    ahead = [moment for moment in (case.visit_starts_at, case.company_due_at) if moment and moment > at]
+    ahead = [moment for moment in (case.visit_starts_at, case.work_due_at) if moment and moment > at]
     if (ahead and case.status == Status.WITH_CONTRACTOR) or case.visit_starts_at in ahead:
         return day_after(case, min(ahead))
     return _target(case, ClockKind.UPDATE, at, book) or at + LONGEST_SILENCE

@@ -88,8 +88,8 @@ CLOCKS = (
 PARTIES = (
     Column(_("Who acts"), lambda line: line.case.get_ball_display(), width=12, is_printed=True),
     Column(_("Officer"), lambda line: line.case.officer.name if line.case.officer else "", width=20),
-    Column(_("Contractor"), lambda line: line.case.company.name if line.case.company else "", width=24),
-    Column(_("Contractor due"), lambda line: line.case.company_due_at, Kind.MOMENT),
+    Column(_("Contractor"), lambda line: line.case.work_company.name if line.case.work_company else "", width=24),
+    Column(_("Contractor due"), lambda line: line.case.work_due_at, Kind.MOMENT),
     Column(_("Visit from"), lambda line: line.case.visit_starts_at, Kind.MOMENT),
     Column(_("Visit until"), lambda line: line.case.visit_ends_at, Kind.MOMENT),
 )

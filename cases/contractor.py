@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import diary, steps
-from cases.choices import ContractorStage, EventKind, Status
+from cases.choices import WorkStage, EventKind, Status
 from cases.evidence import MoveRefused, StaleCase
 from cases.models import Case, CaseEvent
 from ledger.actors import Actor
@@ -28,16 +28,16 @@ def said(
     """What the contractor told us: who said it, on what proof. Until work orders exist this is how the step moves."""
     if case.status != Status.WITH_CONTRACTOR:
         raise MoveRefused(_("The case is not with a contractor."))
-    if stage not in {ContractorStage.ACCEPTED, ContractorStage.UNDER_WAY, ContractorStage.WAITING}:
+    if stage not in {WorkStage.ACCEPTED, WorkStage.UNDER_WAY, WorkStage.WAITING}:
         raise MoveRefused(_("Choose what the contractor said."), "stage")
     if not who.strip() or not proof.strip():
         raise MoveRefused(_("Write who said it and how: a call, a mail."), "who" if not who.strip() else "proof")
-    if stage == ContractorStage.WAITING and not note.strip():
+    if stage == WorkStage.WAITING and not note.strip():
         raise MoveRefused(_("Write what they wait for."), "note")
     if due and due <= at:
         raise MoveRefused(_("This date is over. Choose a later one."), "due")
-    old = case.company_due_at
-    changes: dict[str, Any] = {"company_stage": stage, "company_note": note[:120], "company_due_at": due or old}
+    old = case.work_due_at
+    changes: dict[str, Any] = {"work_stage": stage, "work_note": note[:120], "work_due_at": due or old}
     if not Case.objects.filter(pk=case.pk, status=case.status).update(**changes):
         raise StaleCase
     for name, value in changes.items():

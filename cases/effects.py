@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases import bookings, clocks, decisions, duplicates, holds, steps
-from cases.choices import CLOSED_STATES, ClockKind, ContractorStage, OtherReason, Status
+from cases.choices import CLOSED_STATES, ClockKind, WorkStage, OtherReason, Status
 from cases.dates import confirm_by
 from cases.models import Case, CaseEvent, DecisionRequest
 from cases.moves import Evidence, Move
@@ -18,10 +18,10 @@ KEPT = (
     "cycle",
     "accepted_at",
     "closed_at",
-    "company_id",
-    "company_due_at",
-    "company_stage",
-    "company_note",
+    "work_company_id",
+    "work_due_at",
+    "work_stage",
+    "work_note",
     "visit_kind",
     "visit_starts_at",
     "visit_ends_at",
@@ -63,10 +63,10 @@ def _nothing(case: Case, evidence: Evidence, at: datetime) -> Columns:
 
 def _send(case: Case, evidence: Evidence, at: datetime) -> Columns:
     return {
-        "company_id": evidence["company_id"],
-        "company_due_at": datetime.fromisoformat(str(evidence["due_at"])),
-        "company_stage": ContractorStage.NEW,
-        "company_note": "",
+        "work_company_id": evidence["company_id"],
+        "work_due_at": datetime.fromisoformat(str(evidence["due_at"])),
+        "work_stage": WorkStage.NEW,
+        "work_note": "",
         **_NO_VISIT,
     }
 
@@ -94,10 +94,10 @@ def _ask(case: Case, evidence: Evidence, at: datetime) -> Columns:
 
 def _back(case: Case, evidence: Evidence, at: datetime) -> Columns:
     return {
-        "company_stage": ContractorStage.BACK,
-        "company_note": str(evidence["words"])[:120],
-        "company_due_at": (evidence.get("due_at") and datetime.fromisoformat(str(evidence["due_at"])))
-        or case.company_due_at,
+        "work_stage": WorkStage.BACK,
+        "work_note": str(evidence["words"])[:120],
+        "work_due_at": (evidence.get("due_at") and datetime.fromisoformat(str(evidence["due_at"])))
+        or case.work_due_at,
         "not_right_at": None,
         "confirm_asked_at": None,
         "confirm_due_at": None,
@@ -143,18 +143,18 @@ def _other(case: Case, evidence: Evidence, at: datetime) -> Columns:
 
 def _take_back(case: Case, evidence: Evidence, at: datetime) -> Columns:
     return {
-        "company_id": None,
-        "company_due_at": None,
-        "company_stage": ContractorStage.NONE,
-        "company_note": "",
+        "work_company_id": None,
+        "work_due_at": None,
+        "work_stage": WorkStage.NONE,
+        "work_note": "",
         **_NO_VISIT,
     }
 
 
 def _reopen(case: Case, evidence: Evidence, at: datetime) -> Columns:
-    same = bool(evidence.get("same_contractor") and case.company_id and evidence.get("due_at"))
+    same = bool(evidence.get("same_contractor") and case.work_company_id and evidence.get("due_at"))
     contractor: Columns = (
-        {"company_due_at": datetime.fromisoformat(str(evidence["due_at"])), "company_stage": ContractorStage.BACK}
+        {"work_due_at": datetime.fromisoformat(str(evidence["due_at"])), "work_stage": WorkStage.BACK}
         if same
         else _take_back(case, evidence, at)
     )

@@ -70,8 +70,8 @@ def _company(case: Case, evidence: Evidence, capacity: str, at: datetime) -> Non
 
 def _same(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
     """A reopened case goes straight back to its contractor only while that is appointed, and with a date ahead."""
-    if evidence.get("same_contractor") and case.company_id:
-        _company(case, {"company_id": case.company_id}, capacity, at)
+    if evidence.get("same_contractor") and case.work_company_id:
+        _company(case, {"company_id": case.work_company_id}, capacity, at)
         _due(case, evidence, capacity, at)
 
 

@@ -42,8 +42,8 @@ def change_date(
     kind = DATES[which][0]
     if kind is None and case.status != Status.WITH_CONTRACTOR:
         raise MoveRefused(_("The case is not with a contractor."), "which")
-    given = case.company_due_at
-    write(case, {"company_due_at": due} if kind is None else {}, seen_version=seen_version)
+    given = case.work_due_at
+    write(case, {"work_due_at": due} if kind is None else {}, seen_version=seen_version)
     old = given if kind is None else clocks.change(case, kind, due, at=at)
     if old is None:
         raise MoveRefused(_("This clock does not run."), "which")

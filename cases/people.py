@@ -61,7 +61,7 @@ def holders(case: Case, *, at: datetime) -> list[Homeowner]:
 
 def company(case: Case) -> list[Recipient]:
     """The people of the contractor that has the case."""
-    return contacts_of(case.company) if case.company else []
+    return contacts_of(case.work_company) if case.work_company else []
 
 
 def contacts_of(company: Company) -> list[Recipient]:

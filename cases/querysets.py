@@ -86,13 +86,13 @@ class CaseQuerySet(models.QuerySet):
     def _of_sites(self, user: "User") -> Q:
         wanted = Q(pk__in=[])
         for site in sites_of(user, timezone.now()):
-            wanted |= Q(company_id=site.company_id, development_id=site.development_id)
+            wanted |= Q(work_company_id=site.company_id, development_id=site.development_id)
         return wanted
 
     def for_page(self) -> Self:
         """With everything that a list row or a headline names."""
         return self.select_related(
-            "development", "unit", "unit__block", "location", "trade", "priority", "officer", "company", "defect_type"
+            "development", "unit", "unit__block", "location", "trade", "priority", "officer", "work_company", "defect_type"
         )
 
     def open(self) -> Self:
@@ -121,7 +121,7 @@ class CaseQuerySet(models.QuerySet):
 
     def contractor_late(self, at: datetime) -> Self:
         """With a contractor past the date given to it."""
-        return self.filter(status=Status.WITH_CONTRACTOR, company_due_at__lt=at)
+        return self.filter(status=Status.WITH_CONTRACTOR, work_due_at__lt=at)
 
     def awaiting_homeowner(self) -> Self:
         """Waiting for the homeowner's confirmation."""

@@ -6,7 +6,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cases.choices import Ball, ContractorStage, DecisionState, HoldKind, OtherReason, Status, VisitKind
+from cases.choices import Ball, WorkStage, DecisionState, HoldKind, OtherReason, Status, VisitKind
 from cases.models import Case, Hold
 
 
@@ -109,14 +109,14 @@ def _with_contractor(case: Case, at: datetime) -> Standing:
     if _booked(case, VisitKind.REPAIR, at):
         return Standing("repair-booked", Ball.CONTRACTOR, case.visit_starts_at)
     steps = {
-        ContractorStage.ACCEPTED: "contractor-accepted",
-        ContractorStage.UNDER_WAY: "under-way",
-        ContractorStage.WAITING: "waiting",
-        ContractorStage.BACK: "more-work",
+        WorkStage.ACCEPTED: "contractor-accepted",
+        WorkStage.UNDER_WAY: "under-way",
+        WorkStage.WAITING: "waiting",
+        WorkStage.BACK: "more-work",
     }
-    step = steps.get(ContractorStage(case.company_stage), "contractor-new")
-    note = case.company_note if step in {"waiting", "more-work"} else ""
-    return Standing(step, Ball.CONTRACTOR, case.company_due_at, note)
+    step = steps.get(WorkStage(case.work_stage), "contractor-new")
+    note = case.work_note if step in {"waiting", "more-work"} else ""
+    return Standing(step, Ball.CONTRACTOR, case.work_due_at, note)
 
 
 def _to_check(case: Case, at: datetime) -> Standing:

@@ -62,7 +62,7 @@ def _contractor(case: Case, event: CaseEvent, *, at: datetime) -> list[Recipient
 
     Work goes to no company whose appointment has ended; that it has nothing to do any more it still hears.
     """
-    known = event.after["company_id"] or event.before["columns"]["company_id"]
+    known = event.after["work_company_id"] or event.before["columns"]["work_company_id"]
     company = Company.objects.filter(pk=known).first()
     is_work = case.status == Status.WITH_CONTRACTOR
     if company is None or (is_work and not is_appointed(company, case.development, local_date(case, at))):

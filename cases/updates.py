@@ -168,7 +168,7 @@ def _step(case: Case, at: datetime) -> str:
 
 
 def _is_late(case: Case, step: str, at: datetime) -> bool:
-    named = getattr(case, DATE_OF.get(step, "company_due_at"))
+    named = getattr(case, DATE_OF.get(step, "work_due_at"))
     return bool(SENTENCES[step].late and named and named <= at)
 
 
@@ -182,8 +182,8 @@ def _facts(case: Case) -> dict[str, str]:
         "received": on(case.received_at),
         "inspected": on(case.inspected_at),
         "accepted": on(case.accepted_at),
-        "company": case.company.short_name if case.company else "",
-        "due": on(case.company_due_at),
+        "company": case.work_company.short_name if case.work_company else "",
+        "due": on(case.work_due_at),
         "done": on(case.reports_done_at or case.checked_at or case.received_at),
         "not_right": on(case.not_right_at),
         "asked": on(case.confirm_asked_at),

@@ -28,7 +28,7 @@ def _assessed(case: Case, cover: coverage.UnitCover, *, at: datetime) -> Verdict
         received_at=case.received_at,
         at=at,
     )
-    facts = upstream_facts(case.development, case.trade, local_date(case, case.received_at), company=case.company)
+    facts = upstream_facts(case.development, case.trade, local_date(case, case.received_at), company=case.work_company)
     return compose(verdict, facts)
 
 

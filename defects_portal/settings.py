@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "homeowners",
     "contractors",
     "cases",
+    "works",
     "inspections",
     "desk",
     "portal",

@@ -71,8 +71,8 @@ def who_acts(case: Case, user: User) -> str:
         return _("You")
     if case.ball == Ball.OFFICER:
         return first_name(case.officer.name) if case.officer else _("No officer yet")
-    if case.ball == Ball.CONTRACTOR and case.company:
-        return case.company.short_name
+    if case.ball == Ball.CONTRACTOR and case.work_company:
+        return case.work_company.short_name
     return str(Ball(case.ball).label)
 
 

@@ -16,7 +16,7 @@ KEPT_DAYS = {RECEIVED: 60, NEW: 120, CLOSED: 120, OVER: 20, NEWS: 20, STATUTORY:
 """How many past days of a kind stay single: the bands reach back 28 days, last week's 35, the weeks of charts 84."""
 
 COLUMNS = (
-    "development_id", "officer_id", "status", "trade_id", "company_id",
+    "development_id", "officer_id", "status", "trade_id", "work_company_id",
     "received_at", "closed_at", "rectify_due_at", "statutory_due_at", "update_due_at", "is_paused",
 )  # fmt: skip
 """Columns of a case that its keys are made of; a change of any other counts nothing."""
@@ -48,7 +48,7 @@ def counted(rows: str, sign: int, vendor: str) -> str:
         (NEW, f"{all_of}, '' AS label", "c.received_at", "c.received_at IS NOT NULL"),
         (CLOSED, f"{all_of}, '' AS label", "c.closed_at", "c.closed_at IS NOT NULL"),
         (TRADE, f"{all_of}, c.trade_id AS label", "", "c.closed_at IS NULL"),
-        (COMPANY, f"{all_of}, CAST(c.company_id AS text) AS label", "", "c.closed_at IS NULL AND c.company_id > 0"),
+        (COMPANY, f"{all_of}, CAST(c.work_company_id AS text) AS label", "", "c.closed_at IS NULL AND c.work_company_id > 0"),
     )
     return " UNION ALL ".join(
         f"SELECT '{kind}' AS kind, c.development_id AS development_id, {names}, {_day(at, vendor)} AS day, "  # noqa: S608

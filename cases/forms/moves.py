@@ -64,7 +64,7 @@ class MoveForm(forms.Form):
         self.fields["words"].required = moves.WORDS in move.needs or moves.WRONG in move.needs
         for need in move.needs:
             FIELDS.get(need, _nothing)(self)
-        if move.name == "reopen" and case.company_id:
+        if move.name == "reopen" and case.work_company_id:
             self.add("same_contractor", forms.BooleanField(label=_("Same contractor again"), required=False))
             _due(self, required=False)
         self.add(
@@ -123,7 +123,7 @@ def _company(form: MoveForm) -> None:
         error_messages={"required": _("Choose the contractor.")},
     )
     field.choices = [("", _("Choose"))] + [(row.pk, row.name) for row in rows]
-    fitting = form.case.company or form.roster.company_for(form.case.trade)
+    fitting = form.case.work_company or form.roster.company_for(form.case.trade)
     form.add("company", field, fitting.pk if fitting else None)
 
 
@@ -151,7 +151,7 @@ def _method(form: MoveForm) -> None:
 
 
 def _said(form: MoveForm) -> None:
-    company = form.case.company
+    company = form.case.work_company
     form.add(
         "said_by", forms.CharField(label=_("Who told you"), max_length=120), company.short_name if company else None
     )

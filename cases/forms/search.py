@@ -165,7 +165,7 @@ class CaseSearchForm(forms.Form):
             if field in asked:
                 wanted &= condition
         if "contractor_late" in asked:
-            wanted &= Q(status=Status.WITH_CONTRACTOR, company_due_at__lt=self.at)
+            wanted &= Q(status=Status.WITH_CONTRACTOR, work_due_at__lt=self.at)
         return wanted
 
     def _days(self, asked: dict[str, Any]) -> Q:
@@ -228,7 +228,7 @@ FACTS = {
     "block": "unit__block_id",
     "priority": "priority_id",
     "trade": "trade_id",
-    "contractor": "company_id",
+    "contractor": "work_company_id",
     "officer": "officer_id",
     "ball": "ball",
 }

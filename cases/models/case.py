@@ -8,7 +8,7 @@ from cases.choices import (
     CLOSED_STATES,
     OPEN_STATES,
     Ball,
-    ContractorStage,
+    WorkStage,
     OtherReason,
     OutOfScopeReason,
     PartyRole,
@@ -25,8 +25,9 @@ class Case(models.Model):
     """One fault in one place (`KRM-2041`), from its report to its closure.
 
     `status` changes only through `cases.workflow`. `version` rises with everything that staff edit and is what a form
-    carries back (`seen_version`). The derived columns (`step`, `next_on`, `ball`, the due columns) are written only by
-    `cases.steps` and `cases.clocks`, and exist because lists sort and filter by them.
+    carries back (`seen_version`). The derived columns (`step`, `next_on`, `ball`, the due columns, `work_*`, `visit_*`)
+    exist because lists sort and filter by them; `cases.steps`, `cases.clocks` and the rooms of work orders and visits
+    write them. Which companies work on a case is told by its work orders alone.
     """
 
     reference = models.CharField(max_length=16, unique=True)
@@ -80,12 +81,12 @@ class Case(models.Model):
     appeal_days = models.PositiveSmallIntegerField(default=30)
     reply_days = models.PositiveSmallIntegerField(default=14)
 
-    company = models.ForeignKey(
-        "contractors.Company", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    work_company = models.ForeignKey(
+        "contractors.Company", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    company_due_at = models.DateTimeField(null=True, blank=True)
-    company_stage = models.CharField(max_length=10, choices=ContractorStage.choices, blank=True, default="")
-    company_note = models.CharField(max_length=120, blank=True)
+    work_due_at = models.DateTimeField(null=True, blank=True)
+    work_stage = models.CharField(max_length=10, choices=WorkStage.choices, blank=True, default="")
+    work_note = models.CharField(max_length=120, blank=True)
     visit_kind = models.CharField(max_length=12, choices=VisitKind.choices, blank=True)
     visit_starts_at = models.DateTimeField(null=True, blank=True)
     visit_ends_at = models.DateTimeField(null=True, blank=True)
@@ -137,7 +138,7 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(status=Status.WITH_CONTRACTOR)
-                | models.Q(company__isnull=False, company_due_at__isnull=False),
+                | models.Q(work_company__isnull=False, work_due_at__isnull=False),
                 name="cases_case_contractor_named",
             ),
             models.CheckConstraint(
@@ -174,7 +175,7 @@ class Case(models.Model):
                 fields=["update_due_at", "officer", "development", "id"], condition=OPEN, name="cases_case_by_news"
             ),
             models.Index(fields=["unit", "status"], name="cases_case_unit"),
-            models.Index(fields=["company", "status", "company_due_at"], name="cases_case_company"),
+            models.Index(fields=["work_company", "status", "work_due_at"], name="cases_case_company"),
         ]
 
     def __str__(self) -> str:

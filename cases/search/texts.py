@@ -44,7 +44,7 @@ class Gathered:
 def gather(case_ids: Sequence[int], *, at: datetime) -> dict[int, Gathered]:
     """The words of these cases as they are now; two queries."""
     rows = Case.objects.filter(pk__in=case_ids).select_related(
-        "development", "unit__block", "location", "element", "trade", "defect_type", "company", "report_item__report"
+        "development", "unit__block", "location", "element", "trade", "defect_type", "work_company", "report_item__report"
     )
     cases = {case.pk: case for case in rows}
     found = {key: Gathered(labels=_labels(case), said=_reported(case)) for key, case in cases.items()}
@@ -77,7 +77,7 @@ def _labels(case: Case) -> list[str]:
 
 
 def _of_company(case: Case) -> list[str]:
-    company = case.company
+    company = case.work_company
     return [company.name, company.short_name, company.email, digits(company.phone)] if company else []
 
 
@@ -85,7 +85,7 @@ def _reported(case: Case) -> list[tuple[datetime, str]]:
     """What the reporter wrote, and what stands on the case itself."""
     item, report = case.report_item, case.report_item.report
     own = [item.words, report.raw_words, report.access_wishes, case.access_note]
-    later = [case.closing_notes, case.closing_rule, case.passed_to, case.company_note]
+    later = [case.closing_notes, case.closing_rule, case.passed_to, case.work_note]
     return [*((report.received_at, words) for words in own), *((case.opened_at, words) for words in later)]
 
 

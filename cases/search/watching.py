@@ -20,7 +20,7 @@ def start() -> None:
     audit.watch("unit", lambda entries: touch(Case.objects.filter(unit__in=_keys(entries))))  # also their tenures
     audit.watch("block", lambda entries: _if_shown(entries, lambda keys: Q(unit__block__in=keys)))
     audit.watch("development", lambda entries: _if_shown(entries, lambda keys: Q(development__in=keys)))
-    audit.watch("company", lambda entries: _if_shown(entries, lambda keys: Q(company__in=keys)))
+    audit.watch("company", lambda entries: _if_shown(entries, lambda keys: Q(work_company__in=keys)))
 
 
 def _keys(entries: Iterable[AuditEntry]) -> list[int]:

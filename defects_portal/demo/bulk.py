@@ -16,7 +16,7 @@ from cases.choices import (
     Ball,
     Channel,
     ClockKind,
-    ContractorStage,
+    WorkStage,
     EventKind,
     Lane,
     PartyRole,
@@ -234,8 +234,8 @@ def _close(case: Case, at: datetime) -> None:
 def _wait(case: Case, company: Company, *, now: datetime, random: Random) -> None:
     case.next_on = now + timedelta(days=random.randint(0, 10))
     if case.status == Status.WITH_CONTRACTOR:
-        case.company, case.company_stage = company, ContractorStage.ACCEPTED
-        case.company_due_at = case.rectify_due_at
+        case.work_company, case.work_stage = company, WorkStage.ACCEPTED
+        case.work_due_at = case.rectify_due_at
 
 
 def _status(age: timedelta, random: Random) -> Status:

@@ -215,8 +215,8 @@ class Stage:
 
 def speaker(case: Case) -> str:
     """Who speaks for the contractor that has the case."""
-    contact = case.company.contacts.order_by("pk").first() if case.company else None
-    return contact.name if contact else str(case.company or "")
+    contact = case.work_company.contacts.order_by("pk").first() if case.work_company else None
+    return contact.name if contact else str(case.work_company or "")
 
 
 def _in_the_day(case: Case, at: datetime) -> datetime:

@@ -105,7 +105,7 @@ def of_case(
     if user.role not in DESK:
         return None
     possible = {move.name: move for move in moves_for(case, user.role, at)}
-    company = case.company or _fitting(case, at)
+    company = case.work_company or _fitting(case, at)
     main = possible.pop(next_move(case), None)
     second = possible.pop(SECOND.get(Status(case.status), ""), None) or possible.pop(
         NEXT_MOVE[Status(case.status)], None

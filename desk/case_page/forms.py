@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import dates
-from cases.choices import AttachmentRole, ContractorStage, Direction, HoldReason, Status
+from cases.choices import AttachmentRole, WorkStage, Direction, HoldReason, Status
 from cases.forms import articles
 from cases.forms.moves import DateInput
 from cases.models import Attachment, Case
@@ -144,7 +144,7 @@ class DateForm(ActForm):
         running = {
             "rectify": self.case.rectify_due_at,
             "update": self.case.update_due_at,
-            "company": self.case.company_due_at if self.case.status == Status.WITH_CONTRACTOR else None,
+            "company": self.case.work_due_at if self.case.status == Status.WITH_CONTRACTOR else None,
         }
         names = {key: str(label) for key, (_kind, label) in DATES.items()}
         return [
@@ -200,9 +200,9 @@ class ContractorForm(ActForm):
     stage = forms.ChoiceField(
         label=gettext_lazy("They said"),
         choices=[
-            (ContractorStage.ACCEPTED.value, gettext_lazy("Accepted")),
-            (ContractorStage.UNDER_WAY.value, gettext_lazy("Started")),
-            (ContractorStage.WAITING.value, gettext_lazy("Waiting for something")),
+            (WorkStage.ACCEPTED.value, gettext_lazy("Accepted")),
+            (WorkStage.UNDER_WAY.value, gettext_lazy("Started")),
+            (WorkStage.WAITING.value, gettext_lazy("Waiting for something")),
         ],
         widget=forms.RadioSelect(attrs={"data-look": "chips"}),
         error_messages={"required": gettext_lazy("Choose what the contractor said.")},

@@ -90,7 +90,7 @@ class MoveDeed(Deed):
     @property
     def title(self) -> str:
         """What the button said."""
-        company = self.case.company or self.today.company_for(self.case.trade)
+        company = self.case.work_company or self.today.company_for(self.case.trade)
         return actions.move_label(self.move.name, company)
 
     @property

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from cases.choices import Audience, Ball, ContractorStage, Status
+from cases.choices import Audience, Ball, WorkStage, Status
 from cases.headlines import headline, pill
 from cases.models import Case
 from cases.people import first_name
@@ -34,8 +34,8 @@ def who_acts(case: Case, user: User) -> str:
     """A name rather than a role."""
     if case.ball == Ball.OFFICER:
         return _("You") if case.officer == user else (case.officer.name if case.officer else _("No officer yet"))
-    if case.ball == Ball.CONTRACTOR and case.company:
-        return case.company.short_name
+    if case.ball == Ball.CONTRACTOR and case.work_company:
+        return case.work_company.short_name
     return str(Ball(case.ball).label)
 
 
@@ -52,7 +52,7 @@ def promise(case: Case, name: str, at: datetime) -> str:
     """What the next date is, and how far away."""
     if case.is_closed or case.next_on is None:
         return ""
-    facts = {"name": name or _("the homeowner"), "company": case.company.short_name if case.company else ""}
+    facts = {"name": name or _("the homeowner"), "company": case.work_company.short_name if case.work_company else ""}
     words = str(PROMISES.get(case.step) or _("%(name)s hears from us.")) % facts
     return f"{words} {_away(-age_days(case.next_on, at, case.development.tz))}"
 
@@ -105,19 +105,19 @@ def _accepted(case: Case, name: str) -> str:
 
 
 SAID: dict[str, str | Promise] = {
-    ContractorStage.NEW: gettext_lazy("%(company)s has not accepted it yet."),
-    ContractorStage.ACCEPTED: gettext_lazy("%(company)s accepted it and has to offer a date."),
-    ContractorStage.UNDER_WAY: gettext_lazy("%(company)s has begun."),
-    ContractorStage.WAITING: gettext_lazy("%(company)s waits for %(note)s."),
-    ContractorStage.BACK: gettext_lazy("%(company)s has it back."),
+    WorkStage.NEW: gettext_lazy("%(company)s has not accepted it yet."),
+    WorkStage.ACCEPTED: gettext_lazy("%(company)s accepted it and has to offer a date."),
+    WorkStage.UNDER_WAY: gettext_lazy("%(company)s has begun."),
+    WorkStage.WAITING: gettext_lazy("%(company)s waits for %(note)s."),
+    WorkStage.BACK: gettext_lazy("%(company)s has it back."),
 }
 """Where it stands with the contractor, in words of staff; the stage's own label speaks to the contractor."""
 
 
 def _with_contractor(case: Case, name: str) -> str:
-    company = case.company.short_name if case.company else _("The contractor")
-    said = str(SAID.get(case.company_stage, "")) % {"company": company, "note": case.company_note or _("something")}
-    return f"{said} " + _("Due %(day)s.") % {"day": _on(case, case.company_due_at)}
+    company = case.work_company.short_name if case.work_company else _("The contractor")
+    said = str(SAID.get(case.work_stage, "")) % {"company": company, "note": case.work_note or _("something")}
+    return f"{said} " + _("Due %(day)s.") % {"day": _on(case, case.work_due_at)}
 
 
 def _to_check(case: Case, name: str) -> str:
@@ -126,7 +126,7 @@ def _to_check(case: Case, name: str) -> str:
             "name": name,
             "day": _on(case, case.not_right_at),
         }
-    company = case.company.short_name if case.company else _("The contractor")
+    company = case.work_company.short_name if case.work_company else _("The contractor")
     return _("%(company)s said that it was done %(day)s.") % {
         "company": company,
         "day": _on(case, case.reports_done_at),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.phones import display
-from cases.choices import ContractorStage, ReportState, Status
+from cases.choices import WorkStage, ReportState, Status
 from cases.dates import local_date
 from cases.models import Case
 from contractors.models import Contact
@@ -106,36 +106,36 @@ def visits_of(case: Case) -> list[Visit]:
 
 def contacts_of(case: Case) -> list[Contact]:
     """The contractor's people who are still there; one query, none without a contractor."""
-    if case.company is None:
+    if case.work_company is None:
         return []
-    return list(case.company.contacts.filter(left_at__isnull=True).order_by("-gets_mail", "name")[:3])
+    return list(case.work_company.contacts.filter(left_at__isnull=True).order_by("-gets_mail", "name")[:3])
 
 
 SAID: dict[str, str | Promise] = {
-    ContractorStage.NEW: gettext_lazy("Nothing yet"),
-    ContractorStage.ACCEPTED: gettext_lazy("Accepted, no date yet"),
-    ContractorStage.UNDER_WAY: gettext_lazy("Under way"),
-    ContractorStage.WAITING: gettext_lazy("Waiting"),
-    ContractorStage.BACK: gettext_lazy("Has it back"),
+    WorkStage.NEW: gettext_lazy("Nothing yet"),
+    WorkStage.ACCEPTED: gettext_lazy("Accepted, no date yet"),
+    WorkStage.UNDER_WAY: gettext_lazy("Under way"),
+    WorkStage.WAITING: gettext_lazy("Waiting"),
+    WorkStage.BACK: gettext_lazy("Has it back"),
 }
 """What the contractor said, in words of staff; the stage's own label speaks to the contractor."""
 
 
 def contractor_rows(case: Case, contacts: Sequence[Contact]) -> list[Row]:
     """Company, person on site, date and what was said, as facts."""
-    company = case.company
+    company = case.work_company
     if company is None:
         return []
     site = contacts[0] if contacts else None
     phone, shown = (site.phone, site.phone_shown) if site and site.phone else (company.phone, company.phone_shown)
-    due = case.company_due_at
-    said = str(SAID.get(case.company_stage, "")) if case.status == Status.WITH_CONTRACTOR else ""
+    due = case.work_due_at
+    said = str(SAID.get(case.work_stage, "")) if case.status == Status.WITH_CONTRACTOR else ""
     return [
         {"label": _("Company"), "words": company.name, "url": reverse("company_detail", args=[company.slug])},
         {"label": _("Person"), "words": site.name if site else ""},
         {"label": _("Phone"), "words": shown, "url": f"tel:{phone}"},
         {"label": _("Said"), "words": said},
-        {"label": _("Waits for"), "words": case.company_note},
+        {"label": _("Waits for"), "words": case.work_note},
         {"label": _("Due"), "words": day(due.astimezone(case.development.tz).date()) if due else ""},
     ]
 

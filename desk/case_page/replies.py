@@ -24,8 +24,8 @@ def for_case(case: Case, *, person: str) -> list[dict[str, str]]:
         found.append(
             (_("The visit"), _("Dear %(name)s, we come on {window}. Please keep the place free.").format(window=times))
         )
-    if case.status == Status.WITH_CONTRACTOR and case.company_due_at:
-        due = day(case.company_due_at.astimezone(zone).date())
+    if case.status == Status.WITH_CONTRACTOR and case.work_due_at:
+        due = day(case.work_due_at.astimezone(zone).date())
         words = _("Dear %(name)s, our contractor has your repair and is to finish it by {due}.").format(due=due)
         found.append((_("With the contractor"), words))
     if case.status == Status.TO_CHECK and not case.not_right_at:

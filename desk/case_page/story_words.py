@@ -12,7 +12,7 @@ from cases import verdicts
 from cases.choices import (
     Basis,
     Channel,
-    ContractorStage,
+    WorkStage,
     DecisionKind,
     Direction,
     EventKind,
@@ -100,8 +100,8 @@ def headline(event: CaseEvent, case: Case) -> tuple[str, str]:
 
 def moved(event: CaseEvent, case: Case) -> str:
     """What a move did; the company is named while it is still the one of that day."""
-    is_same = case.company is not None and event.evidence.get("company_id") in (None, case.company_id)
-    company = case.company.short_name if case.company and is_same else _("the contractor")
+    is_same = case.work_company is not None and event.evidence.get("company_id") in (None, case.work_company_id)
+    company = case.work_company.short_name if case.work_company and is_same else _("the contractor")
     return str(MOVED.get(event.move, event.move)).format(company=company, reason=reason(event.reason))
 
 
@@ -153,7 +153,7 @@ def _hold(event: CaseEvent, case: Case) -> str:
 
 
 def _contractor_said(event: CaseEvent, case: Case) -> str:
-    stage = ContractorStage(event.reason).label if event.reason in ContractorStage.values else event.reason
+    stage = WorkStage(event.reason).label if event.reason in WorkStage.values else event.reason
     return _("noted what %(who)s said: %(stage)s (%(proof)s)") % {
         "who": event.evidence.get("who", ""),
         "stage": stage,

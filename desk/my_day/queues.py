@@ -88,7 +88,7 @@ QUEUES: dict[str, Queue] = {
     "replies": Queue(_("Replies"), _replies),
     "to-check": Queue(_("To check"), _to_check),
     "updates": Queue(_("Updates due"), _updates, "update_due_at"),
-    "contractor": Queue(_("Contractor overdue"), _contractor, "company_due_at"),
+    "contractor": Queue(_("Contractor overdue"), _contractor, "work_due_at"),
     "visits": Queue(_("Visits today"), _visits, "visit_starts_at"),
     "answered": Queue(_("Decisions answered"), _answered),
     "letters": Queue(_("Letters and calls to make"), _letters),

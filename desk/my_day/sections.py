@@ -140,8 +140,8 @@ def _to_check(case: Case, known: Known) -> Row:
 
 
 def _contractor(case: Case, known: Known) -> Row:
-    due = case.company_due_at
-    company = case.company.short_name if case.company else ""
+    due = case.work_due_at
+    company = case.work_company.short_name if case.work_company else ""
     return {
         "title": _("%(company)s: %(what)s") % {"company": company, "what": case.title},
         "note": _("%(home)s, %(step)s, due %(day)s")

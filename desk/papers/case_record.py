@@ -79,8 +79,8 @@ def facts(case: Case) -> list[tuple[str, str]]:
         (_("Priority"), str(case.priority)),
         (_("Trade"), ", ".join(str(part) for part in (case.trade, case.element, case.defect_type) if part)),
         (_("Officer"), case.officer.name if case.officer else ""),
-        (_("Contractor"), case.company.name if case.company else ""),
-        (_("Contractor due"), moment(case.company_due_at, zone) if case.company_due_at else ""),
+        (_("Contractor"), case.work_company.name if case.work_company else ""),
+        (_("Contractor due"), moment(case.work_due_at, zone) if case.work_due_at else ""),
         (_("Access"), case.access_note),
         (_("Homeowner"), _("sees this case") if case.is_visible else _("does not see this case")),
         (_("Closed"), moment(case.closed_at, zone) if case.closed_at else ""),
@@ -215,7 +215,7 @@ def rows_of(cases: Sequence[Case]) -> list[dict[str, str]]:
             "priority": case.priority_id,
             "received": full_day(case.received_at.astimezone(case.development.tz).date()),
             "closed": full_day(case.closed_at.astimezone(case.development.tz).date()) if case.closed_at else "",
-            "company": case.company.short_name if case.company else "",
+            "company": case.work_company.short_name if case.work_company else "",
         }
         for case in cases
     ]

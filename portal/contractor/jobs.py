@@ -67,7 +67,7 @@ def work(cases: Iterable[Case], pictures: Iterable[Attachment], *, at: datetime)
 
 
 def _job(case: Case, *, at: datetime) -> Job:
-    due = case.company_due_at
+    due = case.work_due_at
     is_with_them = case.status == Status.WITH_CONTRACTOR
     return Job(
         case,

@@ -19,7 +19,7 @@ MOST = 300
 def job_list(request: SignedInRequest) -> HttpResponse:
     """The repairs that are with this person's companies, by home, the most urgent first."""
     at = timezone.now()
-    cases = list(Case.objects.visible_to(request.user).for_page().order_by("company_due_at", "pk")[:MOST])
+    cases = list(Case.objects.visible_to(request.user).for_page().order_by("work_due_at", "pk")[:MOST])
     pictures = (
         Attachment.objects.pictures()
         .filter(case__in=cases, role__in=[AttachmentRole.BEFORE, AttachmentRole.CAUSE])

@@ -19,12 +19,12 @@ WHY = "That was the wrong case, sorry."
 
 # state, move, evidence beside the usual: columns afterwards
 CHANGED = [
-    ("new", "accept", {}, {"accepted_at": AT, "company_id": None}),
+    ("new", "accept", {}, {"accepted_at": AT, "work_company_id": None}),
     (
         "new",
         "accept-and-send",
         {},
-        {"accepted_at": AT, "company_stage": "new", "company_due_at": AT + 10 * DAY, "visit_kind": ""},
+        {"accepted_at": AT, "work_stage": "new", "work_due_at": AT + 10 * DAY, "visit_kind": ""},
     ),
     ("with-contractor", "report-done", {}, {"reports_done_at": AT, "not_right_at": None}),
     (
@@ -37,7 +37,7 @@ CHANGED = [
         "awaiting-homeowner",
         "send-back",
         {},
-        {"company_stage": "back", "company_note": "The ring on the ceiling is still wet.", "confirm_asked_at": None},
+        {"work_stage": "back", "work_note": "The ring on the ceiling is still wet.", "confirm_asked_at": None},
     ),
     ("awaiting-homeowner", "not-right", {}, {"not_right_at": AT, "confirm_asked_at": None}),
     ("awaiting-homeowner", "confirm", {}, {"closed_at": AT, "closure_reason": "confirmed"}),
@@ -48,12 +48,12 @@ CHANGED = [
         {"reason": "passed-on", "passed_to": "Gas Board", "follow_up_on": "2026-04-01"},
         {"closed_at": AT, "closure_reason": "passed-on", "passed_to": "Gas Board"},
     ),
-    ("with-contractor", "take-back", {}, {"company_id": None, "company_due_at": None, "company_stage": ""}),
+    ("with-contractor", "take-back", {}, {"work_company_id": None, "work_due_at": None, "work_stage": ""}),
     (
         "closed-complete",
         "reopen",
         {},
-        {"closed_at": None, "cycle": 2, "company_id": None, "closure_reason": "", "checked_at": None},
+        {"closed_at": None, "cycle": 2, "work_company_id": None, "closure_reason": "", "checked_at": None},
     ),
 ]
 
@@ -190,7 +190,7 @@ def test_the_same_contractor_may_get_a_reopened_case_at_once(world):
     due = (AT + 5 * DAY).isoformat()
     walk(case, "reopen", world=world, at=AT, same_contractor=True, due_at=due)
     case = fresh(case)
-    assert (case.status, case.company, case.company_stage) == (Status.WITH_CONTRACTOR, world.company, "back")
+    assert (case.status, case.work_company, case.work_stage) == (Status.WITH_CONTRACTOR, world.company, "back")
 
 
 def test_a_contractors_hold_counts_though_the_clock_stood_still(world):

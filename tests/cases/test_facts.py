@@ -149,7 +149,7 @@ def move_date(world, case, which, due, words=WHY, at=AT):
 
 @pytest.mark.parametrize(
     ("which", "column"),
-    [("rectify", "rectify_due_at"), ("update", "update_due_at"), ("company", "company_due_at")],
+    [("rectify", "rectify_due_at"), ("update", "update_due_at"), ("company", "work_due_at")],
 )
 def test_a_moved_date_is_mailed_with_its_reason_and_the_old_one_stays_on_record(world, which, column):
     case = make_case(world=world, status=Status.WITH_CONTRACTOR)

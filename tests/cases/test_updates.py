@@ -26,7 +26,7 @@ def world(defaults):
 def with_lim(world):
     """A case that Lim Brothers has until a day in March."""
     case = make_case(world=world, status=Status.WITH_CONTRACTOR)
-    Case.objects.filter(pk=case.pk).update(company_due_at=NOW + 5 * DAY, update_due_at=NOW - DAY / 24)
+    Case.objects.filter(pk=case.pk).update(work_due_at=NOW + 5 * DAY, update_due_at=NOW - DAY / 24)
     return fresh(case)
 
 

@@ -73,7 +73,7 @@ def test_correct_puts_the_last_move_back(world):
         words="Sent to the wrong company by mistake.",
     )
     case = Case.objects.get(pk=case.pk)
-    assert (case.status, case.company_id, case.accepted_at) == (Status.NEW, None, None)
+    assert (case.status, case.work_company_id, case.accepted_at) == (Status.NEW, None, None)
 
 
 ERASED = {

@@ -48,7 +48,7 @@ def mixed(world, now):
             is_paused=random.random() < 0.3,
             officer=random.choice([world.amira, world.mo, None]),
             trade=random.choice(trades),
-            company=random.choice(companies),
+            work_company=random.choice(companies),
             **random.choice(
                 [
                     {},

@@ -46,7 +46,7 @@ IN = {
     "replies": {"has_unread_reply": True},
     "to-check": {"status": "to-check"},
     "updates": {"update_due_at": -DAY},
-    "contractor": {"status": "with-contractor", "company_due_at": -DAY, "company": True},
+    "contractor": {"status": "with-contractor", "work_due_at": -DAY, "work_company": True},
     "visits": {"visit_starts_at": DAY / 24, "visit_ends_at": DAY / 12},
 }
 
@@ -56,7 +56,7 @@ def test_each_queue_holds_its_cases_and_no_others(world, cases, now, key):
     inside, outside = cases(2)
     set_to(outside, status="in-review")
     facts = {name: now + value if isinstance(value, timedelta) else value for name, value in IN[key].items()}
-    facts |= {"company": world.company} if "company" in facts else {}
+    facts |= {"work_company": world.company} if "work_company" in facts else {}
     set_to(inside, **facts)
 
     assert stands(key, world.amira, now) == {inside.reference}
@@ -67,7 +67,7 @@ def test_the_page_shows_every_queue_with_its_number(desk, cases, now, world):
     set_to(rows[0], status="to-check", reports_done_at=now)
     talk.reply(rows[1], words="Friday 9 is fine but please ring my mother.", by=world.actor("hana"), at=now)
     set_to(rows[2], update_due_at=now - 3 * DAY)
-    set_to(rows[3], status="with-contractor", company=world.company, company_due_at=now - DAY, ball="contractor")
+    set_to(rows[3], status="with-contractor", work_company=world.company, work_due_at=now - DAY, ball="contractor")
 
     response = desk.get("/my-day/")
     page = response.content.decode()

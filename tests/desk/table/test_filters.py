@@ -100,9 +100,9 @@ def test_trade(desk, cases, references):
 
 def test_contractor_and_contractor_overdue(desk, cases, references, world, now):
     inside, _outside, early = cases(3)
-    sent = {"status": "with-contractor", "company": world.company}
-    set_to(inside, **sent, company_due_at=now - DAY)
-    set_to(early, **sent, company_due_at=now + DAY)
+    sent = {"status": "with-contractor", "work_company": world.company}
+    set_to(inside, **sent, work_due_at=now - DAY)
+    set_to(early, **sent, work_due_at=now + DAY)
 
     assert set(references(desk.get("/cases/", {"contractor": world.company.slug}))) == {
         inside.reference,
