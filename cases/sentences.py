@@ -49,6 +49,12 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
         _("Due {due}. Tell {officer} when you can come; we tell the resident."),
         ("job",),
     ),
+    ("your-turn", WORKS): Sentence(
+        _("Your turn: {fault}, {home}, due {due} ({ref})"),
+        _("The company before you is done. Please accept this repair at {home} and offer a date."),
+        _("Due {due}. Tell {officer} when you can come; we tell the resident."),
+        ("job",),
+    ),
     ("report-done", HOME): Sentence(
         _("Repair done, we are checking it: {fault} ({ref})"),
         _("We were told on {today} that the repair is done."),

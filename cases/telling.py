@@ -1,6 +1,6 @@
 """Who hears of a move and of its correction, and in whose words (workflow.md sections 2 and 4)."""
 
-from cases import bookings, clocks, diary, notices, people, steps
+from cases import bookings, clocks, diary, followers, notices, people, steps
 from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent
@@ -55,10 +55,11 @@ def _audience(case: Case, audience: Audience, event: CaseEvent, *, mailing: Mail
 
 
 def _contractor(event: CaseEvent) -> list[Recipient]:
-    """The company that gets or has the case by this move, or had it before: taking back must reach it too."""
+    """The companies whose part this move changed; else the one that has the case by it, or had it before."""
     known = event.after["work_company_id"] or event.before["columns"]["work_company_id"]
-    company = Company.objects.filter(pk=known).first()
-    return people.contacts_of(company) if company else []
+    touched = followers.companies(event.evidence.get("works", [])) or {known}
+    companies = Company.objects.filter(pk__in=touched).order_by("pk")
+    return [person for company in companies for person in people.contacts_of(company)]
 
 
 def _of_joining(case: Case, kept: Case, *, mailing: Mailing) -> None:

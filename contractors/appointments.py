@@ -84,6 +84,20 @@ def companies_of(user: Any, at: datetime) -> list[Company]:
     return sorted({site.company for site in sites_of(user, at)}, key=lambda company: company.name)
 
 
+def acts_for(by: Actor, development: Development, on: date) -> list[int]:
+    """The companies, by key, that a contractor acts for in this development on that day.
+
+    Signed in: those of the account. By the link of a list, which names no person of the register: `by.party_id` is the
+    company's key.
+    """
+    held = development.appointments.in_force(on)
+    if by.user_id:
+        held = held.filter(company__contacts__user_id=by.user_id)
+    else:
+        held = held.filter(company_id=by.party_id or 0) if by.channel == "link" else held.none()
+    return list(held.values_list("company_id", flat=True))
+
+
 def is_appointed(company: Company, development: Development, on: date) -> bool:
     """Whether the company works in this development on that day."""
     return Appointment.objects.in_force(on).filter(company=company, development=development).exists()

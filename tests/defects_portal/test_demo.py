@@ -66,7 +66,7 @@ class TestStories:
             assert User.objects.get(email=f"{name}@demo.example").check_password("demo-pass-1"), name
 
     def test_a_contractor_speaks_through_its_own_people(self):
-        said = CaseEvent.objects.filter(move="report-done").select_related("case__company")
+        said = CaseEvent.objects.filter(move="report-done").select_related("case__work_company")
         names = [(row.evidence["said_by"], row.case.work_company) for row in said if row.case.work_company]
         assert names
         assert all(company.contacts.filter(name=name).exists() for name, company in names)
