@@ -39,7 +39,7 @@ PICTURES_IN_A_MAIL = 6
 QUOTED = ("alert", "safety", "reply", "not-right", "reopen")
 """Happenings whose words are the homeowner's own."""
 
-WORDS_FOR_CONTRACTOR = ("send-back", "take-back", "correct", "your-turn")
+WORDS_FOR_CONTRACTOR = ("send-back", "take-back", "correct", "your-turn", "dispute-upheld", "dispute-dismissed")
 """Happenings whose words the contractor reads too; all others are written to the homeowner."""
 
 

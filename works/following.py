@@ -17,9 +17,9 @@ from cases.followers import Evidence, Undo
 from cases.models import Case
 from contractors.appointments import acts_for
 from ledger.actors import Actor
-from works import standing
-from works.choices import LIVE_STATES, HowAccepted, OrderState
-from works.models import WorkOrder
+from works import disputes, standing
+from works.choices import LIVE_STATES, DisputeState, HowAccepted, OrderState
+from works.models import Dispute, WorkOrder
 from works.writing import make, of_cycle, write
 
 KEPT = (
@@ -33,7 +33,7 @@ def follow(case: Case, move: str, evidence: Evidence, *, by: Actor, at: datetime
     act = FOLLOWING.get(move)
     if act is None:
         return []
-    undo = act(case, evidence, by, at)
+    undo = act(case, evidence, by, at) + _dropped(case, by, at)
     standing.derive(case, at=at)
     return undo
 
@@ -43,12 +43,21 @@ def put_back(case: Case, undo: Undo, *, by: Actor, at: datetime) -> None:
     rows = WorkOrder.objects.in_bulk([row["order"] for row in undo])
     for row in undo:
         order = rows[row["order"]]
-        if row.get("made"):
+        if row.get("dispute"):
+            disputes.take_up(row["dispute"])
+        elif row.get("made"):
             write(order, state=OrderState.CANCELLED, ended_at=at)
         else:
             write(order, **{name: _restored(name, value) for name, value in row["before"].items()})
     if undo:
         standing.derive(Case.objects.for_page().get(pk=case.pk), at=at)
+
+
+def _dropped(case: Case, by: Actor, at: datetime) -> Undo:
+    """Disputes of orders that the move took out of dispute."""
+    open_ones = Dispute.objects.filter(order__case=case, state=DisputeState.RAISED)
+    over = open_ones.exclude(order__state=OrderState.DISPUTED).select_related("order")
+    return [{"order": row.order_id, "dispute": disputes.drop(row.order, by=by, at=at)} for row in over]
 
 
 def redate(case: Case, due: datetime, *, by: Actor, at: datetime) -> None:

@@ -20,8 +20,9 @@ from cases.mailing import Mailing
 from cases.models import Attachment, Case
 from documents.models import StoredFile
 from ledger.actors import Actor
-from works import acting, sequence, standing
+from works import acting, disputes, sequence, standing
 from works.choices import IN_HAND, HowAccepted, OrderState, WaitReason
+from works.disputes import dispute
 from works.models import Promise, WorkOrder
 from works.office import back, cancel, send
 from works.writing import of_cycle, others_owe, write
@@ -31,6 +32,7 @@ __all__ = [
     "back",
     "cancel",
     "could_not_get_in",
+    "dispute",
     "done",
     "is_late",
     "may_begin_on",
@@ -59,8 +61,10 @@ def accept(
     said_by: str = "",
     proof: str = "",
 ) -> WorkOrder:
-    """The company takes it on. A second press on what is accepted is refused with its state."""
-    case = acting.check(order, ACCEPTABLE, by=by, at=at, said_by=said_by, proof=proof)
+    """The company takes it on, also after it said that it was not its own."""
+    states = (*ACCEPTABLE, OrderState.DISPUTED)
+    case = acting.check(order, states, by=by, at=at, said_by=said_by, proof=proof)
+    disputes.drop(order, by=by, at=at)
     write(order, seen_version=seen_version, state=ACCEPTED, **_accepted(order, how, by, at))
     acting.record(order, ACCEPTED, by=by, at=at, said_by=said_by, proof=proof, how=order.accepted_how)
     standing.derive(case, at=at)

@@ -16,6 +16,7 @@ from cases.rehearsal import Rehearsal, rehearse
 from cases.words import in_a_sentence
 from desk.case_page import cover, doors, panel, panel_page, story_words
 from desk.case_page.deeds import same
+from desk.decisions import disputes
 from ledger.actors import Actor
 from units.wording import when
 
@@ -39,6 +40,7 @@ def context(request: SignedInRequest, asked: DecisionRequest, *, by: Actor, at: 
     """The strip of the case, the request in words, the mails of an approval."""
     case = asked.case
     rehearsal = rehearsed(asked, by=by, at=at)
+    dispute = disputes.of_request(asked)
     return {
         **panel_page.strip(request, case, at=at),
         "crumbs": [{"url": "/decisions/", "words": _("Decisions")}],
@@ -52,6 +54,8 @@ def context(request: SignedInRequest, asked: DecisionRequest, *, by: Actor, at: 
         "mails": panel.mails(rehearsal) if rehearsal else [],
         "refusal": rehearsal.refusal if rehearsal else None,
         "act": act_of(asked),
+        "otherwise": _("Decide otherwise"),
+        **(disputes.context(asked, dispute) if dispute else {}),
     }
 
 
