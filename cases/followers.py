@@ -22,6 +22,12 @@ class Follower(Protocol):
     def put_back(self, case: Case, undo: Undo, *, by: Actor, at: datetime) -> None:
         """The move was a mistake and the case's columns are what they were before it: the own rows too."""
 
+    def pause(self, case: Case, *, at: datetime) -> None:
+        """A hold that pauses the repair target begins."""
+
+    def resume(self, case: Case, *, at: datetime) -> None:
+        """It ended."""
+
     def redate(self, case: Case, due: datetime, *, by: Actor, at: datetime) -> None:
         """The contractor's date of the case was changed."""
 
@@ -45,6 +51,18 @@ def redate(case: Case, due: datetime, *, by: Actor, at: datetime) -> None:
     """*Change date* of the contractor's date."""
     for follower in followers:
         follower.redate(case, due, by=by, at=at)
+
+
+def pause(case: Case, *, at: datetime) -> None:
+    """The repair target waits."""
+    for follower in followers:
+        follower.pause(case, at=at)
+
+
+def resume(case: Case, *, at: datetime) -> None:
+    """The repair target goes on."""
+    for follower in followers:
+        follower.resume(case, at=at)
 
 
 def companies(undo: Undo) -> set[int]:

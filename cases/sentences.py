@@ -55,6 +55,12 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
         _("Due {due}. Tell {officer} when you can come; we tell the resident."),
         ("job",),
     ),
+    ("silence", WORKS): Sentence(
+        _("Counts as accepted: {fault}, {home}, due {due} ({ref})"),
+        _("You did not answer in time, so this repair counts as accepted by you."),
+        _("Please offer a date now. Due {due}."),
+        ("job",),
+    ),
     ("dispute-upheld", WORKS): Sentence(
         _("Not yours: {fault}, {home} ({ref})"),
         _("You told us that this is not yours, and we agree. Please do not carry it out."),

@@ -52,7 +52,7 @@ def dispute(
     case = acting.check(order, states, by=by, at=at, said_by=said_by, proof=proof)
     _check(order, reason, words)
     kept = _keep(case, files, by=by, at=at)
-    write(order, seen_version=seen_version, state=OrderState.DISPUTED)
+    write(order, at=at, seen_version=seen_version, state=OrderState.DISPUTED)
     label = str(DisputeReason(reason).label)
     event = decisions.ask(
         case,
@@ -106,11 +106,11 @@ def uphold(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: i
     event = acting.record(order, "upheld", by=by, at=at, note=request.remarks)
     if others_owe(order):
         _check_version(case, seen_version)
-        write(order, state=OrderState.CANCELLED, ended_at=at)
+        write(order, at=at, state=OrderState.CANCELLED, ended_at=at)
         sequence.go_on(order, mailing=own, by=by, at=at)
         standing.derive(case, at=at)
     else:
-        write(order, state=OrderState.NEW)
+        write(order, at=at, state=OrderState.NEW)
         words = _("We are finding the right company for this repair.")
         facts = {"by": by, "at": at, "seen_version": seen_version}
         event = workflow.move(case, "take-back", words=words, note=request.remarks, mailing=own, **facts)
@@ -124,7 +124,7 @@ def dismiss(request: DecisionRequest, *, by: Actor, at: datetime) -> None:
     """It is theirs: the order is sent again, and its dispute is closed. The company reads the manager's remarks."""
     order = _answer(request, DisputeState.DISMISSED, at=at).order
     again = {"state": OrderState.NEW, "is_beyond_dispute": True, "accepted_at": None, "accepted_how": ""}
-    write(order, **again)
+    write(order, at=at, **again)
     event = acting.record(order, "dismissed", by=by, at=at, note=request.remarks)
     own = Mailing(by=by, at=at)
     tell_company(order, "dispute-dismissed", mailing=own, words=request.remarks, event=event)

@@ -17,7 +17,7 @@ from cases.followers import Evidence, Undo
 from cases.models import Case
 from contractors.appointments import acts_for
 from ledger.actors import Actor
-from works import disputes, standing
+from works import clocks, disputes, standing
 from works.choices import LIVE_STATES, DisputeState, HowAccepted, OrderState
 from works.models import Dispute, WorkOrder
 from works.writing import make, of_cycle, write
@@ -46,11 +46,26 @@ def put_back(case: Case, undo: Undo, *, by: Actor, at: datetime) -> None:
         if row.get("dispute"):
             disputes.take_up(row["dispute"])
         elif row.get("made"):
-            write(order, state=OrderState.CANCELLED, ended_at=at)
+            write(order, at=at, state=OrderState.CANCELLED, ended_at=at)
         else:
-            write(order, **{name: _restored(name, value) for name, value in row["before"].items()})
+            write(order, at=at, **{name: _restored(name, value) for name, value in row["before"].items()})
+            clocks.restore(order, row["clocks"])
     if undo:
         standing.derive(Case.objects.for_page().get(pk=case.pk), at=at)
+
+
+def pause(case: Case, *, at: datetime) -> None:
+    """A pausing hold begins."""
+    clocks.pause(case, at=at)
+
+
+def resume(case: Case, *, at: datetime) -> None:
+    """It ended: the companies' dates move by its length."""
+    moved = clocks.resume(case, at=at)
+    for order in moved:
+        WorkOrder.objects.filter(pk=order.pk).update(due_at=order.due_at)
+    if moved:
+        standing.derive(case, at=at)
 
 
 def _dropped(case: Case, by: Actor, at: datetime) -> Undo:
@@ -64,7 +79,7 @@ def redate(case: Case, due: datetime, *, by: Actor, at: datetime) -> None:
     """The contractor's date of the case is that of the order whose turn it is."""
     work = standing.standing(of_cycle(case))
     if work:
-        write(work.order, due_at=due)
+        write(work.order, at=at, due_at=due)
 
 
 def _send(case: Case, evidence: Evidence, by: Actor, at: datetime) -> Undo:
@@ -91,13 +106,13 @@ def _done(case: Case, evidence: Evidence, by: Actor, at: datetime) -> Undo:
 
 def _finish(order: WorkOrder, note: str, by: Actor, at: datetime) -> dict[str, Any]:
     if order.sent_at is None:
-        return _change(order, state=OrderState.CANCELLED, ended_at=at)
+        return _change(order, at, state=OrderState.CANCELLED, ended_at=at)
     is_own = by.role == Role.CONTRACTOR
     how = HowAccepted.PAGE if is_own else HowAccepted.SAID
     method = order.method_note if is_own else order.method_note or note
     accepted = {} if order.accepted_at else {"accepted_at": at, "accepted_how": how}
     waits = {"waits_for": "", "waits_until": None}
-    return _change(order, state=OrderState.DONE, done_at=at, method_note=method, **waits, **accepted)
+    return _change(order, at, state=OrderState.DONE, done_at=at, method_note=method, **waits, **accepted)
 
 
 def _back(case: Case, evidence: Evidence, by: Actor, at: datetime) -> Undo:
@@ -105,7 +120,9 @@ def _back(case: Case, evidence: Evidence, by: Actor, at: datetime) -> Undo:
     done = [order for order in of_cycle(case) if order.state == OrderState.DONE]
     named = [order for order in done if order.pk == evidence.get("order_id")]
     return [
-        _change(order, state=OrderState.BACK, done_at=None, words=str(evidence["words"])[:200], due_at=case.work_due_at)
+        _change(
+            order, at, state=OrderState.BACK, done_at=None, words=str(evidence["words"])[:200], due_at=case.work_due_at
+        )
         for order in (named or done)[-1:]
     ]
 
@@ -117,12 +134,12 @@ def _close(case: Case, evidence: Evidence, by: Actor, at: datetime) -> Undo:
 
 def _cancel(case: Case, evidence: Evidence, by: Actor, at: datetime) -> Undo:
     """Nobody is to do it."""
-    return [_change(order, state=OrderState.CANCELLED, ended_at=at) for order in _of_case(case)]
+    return [_change(order, at, state=OrderState.CANCELLED, ended_at=at) for order in _of_case(case)]
 
 
 def _end(order: WorkOrder, at: datetime) -> dict[str, Any]:
     state = OrderState.CLOSED if order.state == OrderState.DONE else OrderState.CANCELLED
-    return _change(order, state=state, ended_at=at)
+    return _change(order, at, state=state, ended_at=at)
 
 
 def _of_case(case: Case) -> list[WorkOrder]:
@@ -144,12 +161,13 @@ def _made(order: WorkOrder) -> dict[str, Any]:
     return {"order": order.pk, "company": order.company_id, "made": True}
 
 
-def _change(order: WorkOrder, **changes: Any) -> dict[str, Any]:
+def _change(order: WorkOrder, at: datetime, **changes: Any) -> dict[str, Any]:
     """Write, and answer what was before; a company that was never sent it is not told of it."""
     before = {name: _plain(getattr(order, name)) for name in changes if name in KEPT}
-    write(order, **changes)
+    running = clocks.snapshot(order)
+    write(order, at=at, **changes)
     told = {"company": order.company_id} if order.sent_at else {}
-    return {"order": order.pk, "before": before, **told}
+    return {"order": order.pk, "before": before, "clocks": running, **told}
 
 
 def _plain(value: Any) -> Any:

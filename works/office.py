@@ -92,8 +92,8 @@ def back(
     if order.state != OrderState.DONE:
         raise MoveRefused(_("%(ref)s is not done yet.") % {"ref": order.reference})
     _reasoned(words)
-    write(order, seen_version=seen_version, state=OrderState.BACK, words=words.strip()[:200], done_at=None)
-    sequence.hold_back(order)
+    write(order, at=at, seen_version=seen_version, state=OrderState.BACK, words=words.strip()[:200], done_at=None)
+    sequence.hold_back(order, at=at)
     event = acting.record(order, "back", by=by, at=at, note=words)
     own = mailing or Mailing(by=by, at=at)
     tell_company(order, "send-back", mailing=own, words=words, event=event)
@@ -117,7 +117,7 @@ def cancel(
         raise MoveRefused(_("%(ref)s is “%(state)s”: this is not possible now.") % facts)
     if not others_owe(order):
         raise MoveRefused(_("No other company owes anything on this case: take the case back, or record it as done."))
-    write(order, seen_version=seen_version, state=OrderState.CANCELLED, ended_at=at, words=words.strip()[:200])
+    write(order, at=at, seen_version=seen_version, state=OrderState.CANCELLED, ended_at=at, words=words.strip()[:200])
     event = acting.record(order, "cancelled", by=by, at=at, note=words)
     own = mailing or Mailing(by=by, at=at)
     if order.sent_at:

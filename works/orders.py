@@ -65,7 +65,7 @@ def accept(
     states = (*ACCEPTABLE, OrderState.DISPUTED)
     case = acting.check(order, states, by=by, at=at, said_by=said_by, proof=proof)
     disputes.drop(order, by=by, at=at)
-    write(order, seen_version=seen_version, state=ACCEPTED, **_accepted(order, how, by, at))
+    write(order, at=at, seen_version=seen_version, state=ACCEPTED, **_accepted(order, how, by, at))
     acting.record(order, ACCEPTED, by=by, at=at, said_by=said_by, proof=proof, how=order.accepted_how)
     standing.derive(case, at=at)
     return order
@@ -103,7 +103,7 @@ def promise(
         raise MoveRefused(_("This is the date that was given already."), "promised_at")
     state = ACCEPTED if order.state in ACCEPTABLE else order.state
     dates = {"promised_at": promised_at} | ({"due_at": promised_at} if acting.is_office(by) else {})
-    write(order, seen_version=seen_version, state=state, **dates, **_accepted(order, how, by, at))
+    write(order, at=at, seen_version=seen_version, state=state, **dates, **_accepted(order, how, by, at))
     made = Promise.objects.create(
         order=order, promised_at=promised_at, was_at=was, words=words.strip()[:200], made_at=at, made_by_name=by.name
     )
@@ -130,7 +130,7 @@ def start(
     states = tuple(state for state in IN_HAND if state != UNDER_WAY)
     case = acting.check(order, states, by=by, at=at, said_by=said_by, proof=proof)
     begun = {"started_at": order.started_at or at, "waits_for": "", "waits_until": None}
-    write(order, seen_version=seen_version, state=UNDER_WAY, **begun, **_accepted(order, how, by, at))
+    write(order, at=at, seen_version=seen_version, state=UNDER_WAY, **begun, **_accepted(order, how, by, at))
     acting.record(order, UNDER_WAY, by=by, at=at, said_by=said_by, proof=proof)
     standing.derive(case, at=at)
     return order
@@ -158,7 +158,7 @@ def wait(
     if until is not None:
         acting.ahead(end_of_day(case, until), "until", at=at)
     waits = {"waits_for": reason, "waits_until": until, "words": words.strip()[:200]}
-    write(order, seen_version=seen_version, state=WAITING, **waits, **_accepted(order, how, by, at))
+    write(order, at=at, seen_version=seen_version, state=WAITING, **waits, **_accepted(order, how, by, at))
     given = {"said_by": said_by, "proof": proof, "until": until.isoformat() if until else "", "waits_for": reason}
     acting.record(order, WAITING, by=by, at=at, note=words, **given)  # type: ignore[arg-type]
     standing.derive(case, at=at)
@@ -184,7 +184,7 @@ def could_not_get_in(
     if len(words.strip()) < LEAST_WORDS:
         raise MoveRefused(_("Write when you came and what you found."), "words")
     changes = {"words": words.strip()[:200], "waits_for": WaitReason.ACCESS, "waits_until": None}
-    write(order, seen_version=seen_version, state=NO_ACCESS, **changes, **_accepted(order, how, by, at))
+    write(order, at=at, seen_version=seen_version, state=NO_ACCESS, **changes, **_accepted(order, how, by, at))
     kept = _attach(case, files, AttachmentRole.OTHER, by=by, at=at, is_visible=False)
     names = [str(row.public_id) for row in kept]
     acting.record(order, NO_ACCESS, by=by, at=at, note=words, said_by=said_by, proof=proof, files=names)
@@ -219,7 +219,7 @@ def done(
     is_last = not others_owe(order)
     if is_last:
         note = note or _methods(case)
-    write(order, seen_version=seen_version, method_note=note, **_accepted(order, how, by, at))
+    write(order, at=at, seen_version=seen_version, method_note=note, **_accepted(order, how, by, at))
     if is_last:
         facts: dict[str, Any] = {"said_by": said_by.strip(), "proof": proof.strip(), "method_note": note}
         workflow.move(case, "report-done", by=by, at=at, seen_version=case.version, mailing=mailing, **facts)
@@ -239,7 +239,15 @@ def done(
 
 def finish(order: WorkOrder, *, by: Actor, at: datetime) -> None:
     """Done; whoever is done has accepted."""
-    write(order, state=OrderState.DONE, done_at=at, waits_for="", waits_until=None, **_accepted(order, "page", by, at))
+    write(
+        order,
+        at=at,
+        state=OrderState.DONE,
+        done_at=at,
+        waits_for="",
+        waits_until=None,
+        **_accepted(order, "page", by, at),
+    )
 
 
 def _methods(case: Case) -> str:

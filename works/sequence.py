@@ -23,10 +23,10 @@ def go_on(order: WorkOrder, *, mailing: Mailing, by: Actor, at: datetime) -> Non
         turn(follower, mailing=mailing, by=by, at=at)
 
 
-def hold_back(order: WorkOrder) -> None:
+def hold_back(order: WorkOrder, *, at: datetime) -> None:
     """The order is owed again: those after it that did not begin wait for it."""
     for follower in order.followers.filter(state=OrderState.PLANNED):
-        write(follower, ready_on=None)
+        write(follower, at=at, ready_on=None)
 
 
 def turn(order: WorkOrder, *, mailing: Mailing, by: Actor, at: datetime) -> None:
@@ -38,9 +38,9 @@ def turn(order: WorkOrder, *, mailing: Mailing, by: Actor, at: datetime) -> None
     ready_on = order.ready_on or _ready_on(order, before, today)
     if ready_on > today:
         if order.ready_on != ready_on:
-            write(order, ready_on=ready_on)
+            write(order, at=at, ready_on=ready_on)
         return
-    write(order, ready_on=ready_on, state=OrderState.NEW, sent_at=at)
+    write(order, at=at, ready_on=ready_on, state=OrderState.NEW, sent_at=at)
     event = acting.record(order, "your-turn", by=by, at=at, note=order.condition)
     words = _("Before you begin: %(condition)s.") % {"condition": order.condition} if order.condition else ""
     tell_company(order, "your-turn", mailing=mailing, words=words, event=event)

@@ -9,13 +9,16 @@ from cases.evidence import StaleCase
 from cases.models import Case
 from ledger import references
 from ledger.actors import Actor
+from works import clocks
 from works.choices import OrderState
 from works.models import WorkOrder
 
 ORDERS = "WO"
+CLOCKED = {"state", "due_at", "promised_at"}
+"""What the clocks of an order hang on."""
 
 
-def write(order: WorkOrder, *, seen_version: int | None = None, **changes: Any) -> None:
+def write(order: WorkOrder, *, at: datetime, seen_version: int | None = None, **changes: Any) -> None:
     """Compare-and-set on the version that the person saw (else the one at hand); StaleCase for the second of two."""
     seen = order.version if seen_version is None else seen_version
     won = WorkOrder.objects.filter(pk=order.pk, version=seen).update(version=F("version") + 1, **changes)
@@ -24,13 +27,15 @@ def write(order: WorkOrder, *, seen_version: int | None = None, **changes: Any) 
     order.version = seen + 1
     for name, value in changes.items():
         setattr(order, name, value)
+    if CLOCKED & changes.keys():
+        clocks.follow(order, at=at)
 
 
 def make(case: Case, *, company_id: int, due_at: datetime, by: Actor, at: datetime, **facts: Any) -> WorkOrder:
     """A new order of this cycle; sent at once unless it is planned after another."""
     state = facts.pop("state", OrderState.NEW)
     position = case.work_orders.filter(cycle=case.cycle).count() + 1
-    return WorkOrder.objects.create(
+    order = WorkOrder.objects.create(
         number=references.next_number(ORDERS),
         case=case,
         company_id=company_id,
@@ -44,6 +49,8 @@ def make(case: Case, *, company_id: int, due_at: datetime, by: Actor, at: dateti
         sent_at=None if state == OrderState.PLANNED else at,
         **facts,
     )
+    clocks.follow(order, at=at)
+    return order
 
 
 def of_cycle(case: Case) -> list[WorkOrder]:

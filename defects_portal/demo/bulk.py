@@ -31,8 +31,8 @@ from defects_portal.demo.estates import Estate
 from defects_portal.demo.stories import POOL
 from homeowners.models import Tenure
 from ledger import references
-from works.choices import HowAccepted, OrderState
-from works.models import WorkOrder
+from works.choices import IN_HAND, HowAccepted, OrderState, WorkClockKind
+from works.models import WorkClock, WorkOrder
 from works.writing import ORDERS
 
 BLOCK = 10_000
@@ -233,6 +233,11 @@ def _orders(cases: list[Case]) -> list[WorkOrder]:
     return [_order(case, number) for case, number in zip(sent, numbers, strict=True)]
 
 
+def _work_clock(order: WorkOrder) -> WorkClock:
+    dates: dict[str, Any] = {"started_at": order.created_at, "first_due_at": order.due_at, "due_at": order.due_at}
+    return WorkClock(order=order, kind=WorkClockKind.DONE, **dates)
+
+
 def _order(case: Any, number: int) -> WorkOrder:
     is_done = case.status != Status.WITH_CONTRACTOR
     return WorkOrder(
@@ -271,7 +276,8 @@ def _around(cases: list[Case], homes: list[Tenure]) -> None:
     CaseEvent.objects.bulk_create(
         event for case, message in zip(cases, messages, strict=True) for event in _events(case, message)
     )
-    WorkOrder.objects.bulk_create(_orders(cases))
+    orders = WorkOrder.objects.bulk_create(_orders(cases))
+    WorkClock.objects.bulk_create(_work_clock(order) for order in orders if order.state in IN_HAND)
     Clock.objects.bulk_create(clock for case in cases if case.is_open for clock in _clocks(case))
     CoverageVerdict.objects.bulk_create(_verdict(case) for case in cases)
 

@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from cases.choices import Status
 from cases.models import Case
 from tests.factories.cases import REPORTED_AT, fresh, make_case, make_world, walk
-from works.models import WorkOrder
+from works.models import WorkClock, WorkOrder
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
@@ -47,6 +47,8 @@ def test_each_case_that_a_contractor_has_gets_its_order(defaults, leaves):
         asked.pk: "done",
         waits.pk: "waiting",
     }
+    clocks = set(WorkClock.objects.values_list("order__case", "kind", "due_at"))
+    assert clocks == {(case.pk, "done", fresh(case).work_due_at) for case in (sent, waits)}
     assert found[waits.pk].words == "matching tiles"
     assert {order.company_id for order in found.values()} == {world.company.pk}
     assert all(order.due_at == order.case.work_due_at for order in found.values())

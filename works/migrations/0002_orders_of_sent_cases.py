@@ -24,6 +24,8 @@ def make_orders(apps, schema_editor):
         chunk = list(cases.filter(pk__in=keys[start : start + CHUNK]))
         orders = [_order(apps, case, number + start + index) for index, case in enumerate(chunk)]
         apps.get_model("works", "WorkOrder").objects.bulk_create(orders)
+        owed = [order for order in orders if order.state != "done"]
+        apps.get_model("works", "WorkClock").objects.bulk_create(_clock(apps, order) for order in owed)
 
 
 def _numbers(apps, size):
@@ -34,6 +36,13 @@ def _numbers(apps, size):
     counter.value += size
     counter.save()
     return first
+
+
+def _clock(apps, order):
+    """The time to finish; the others start with the next word of the company."""
+    return apps.get_model("works", "WorkClock")(
+        order=order, kind="done", started_at=order.sent_at, first_due_at=order.due_at, due_at=order.due_at
+    )
 
 
 def _order(apps, case, number):
