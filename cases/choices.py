@@ -123,6 +123,7 @@ class EventKind(models.TextChoices):
     ESCALATED = "escalated", _("Escalated")
     MADE_SAFE = "made-safe", _("Made safe")
     CONTRACTOR_SAID = "contractor-said", _("Contractor said")
+    WORK = "work", _("Work order")
     FILE = "file", _("File added")
     VISIBILITY = "visibility", _("Visibility changed")
     PHOTO_LINK = "photo-link", _("Photo link sent")
@@ -248,6 +249,7 @@ class DecisionKind(models.TextChoices):
     SETTLEMENT = "settlement", _("Settle")
     ESCALATION = "escalation", _("Escalated")
     REOPEN = "reopen", _("Reopen after cover and appeal window")
+    DISPUTE = "dispute", _("Not ours, says the contractor")
 
 
 class DecisionState(models.TextChoices):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from cases import verdicts
+from cases import followers, verdicts
 from cases.choices import OPEN_STATES, ClockKind, EventKind, Status
 from cases.dates import day_after
 from cases.models import Case, Clock
@@ -166,6 +166,7 @@ def pause(case: Case, *, at: datetime) -> None:
         if clock.paused_at is None:
             clock.paused_at = at
             clock.save(update_fields=["paused_at"])
+    followers.pause(case, at=at)
 
 
 def resume(case: Case, *, at: datetime) -> None:
@@ -175,6 +176,7 @@ def resume(case: Case, *, at: datetime) -> None:
             _lengthen(clock, at)
             clock.save(update_fields=["paused_at", "paused_seconds", "due_at"])
             _copy(case, clock.kind, clock.due_at)
+    followers.resume(case, at=at)
 
 
 def _lengthen(clock: Clock, at: datetime) -> None:

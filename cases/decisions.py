@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts.choices import STAFF_ROLES
 from cases import diary, notices, people, steps
 from cases.choices import DecisionKind, DecisionState, EventKind
 from cases.evidence import MoveRefused, StaleCase
@@ -19,7 +20,10 @@ ANSWER_WITHIN = timedelta(days=2)
 MANAGER_ROLE = "manager"
 
 carried_out: dict[str, Callable[..., CaseEvent]] = {}
-"""How an approved request is carried out, by kind of act: filled by `workflow` (moves) and `facts` (received date)."""
+"""How an approved request is carried out, by kind of act: filled by `workflow` (moves), `facts` and rooms above."""
+
+declined: dict[str, Callable[..., None]] = {}
+"""What *Decide otherwise* does, by kind; a request of such a kind is decided one way or the other, never returned."""
 
 
 def ask(
@@ -34,6 +38,7 @@ def ask(
     seen_version: int,
     by: Actor,
     at: datetime,
+    due_at: datetime | None = None,
 ) -> CaseEvent:
     """Keep the words and evidence until a manager answers; tells the managers. One request of a kind at a time."""
     if not Case.objects.filter(pk=case.pk, version=seen_version).exists():
@@ -55,7 +60,7 @@ def ask(
                 author_name=by.name,
                 author_role=by.role,
                 asked_at=at,
-                due_at=at + ANSWER_WITHIN,
+                due_at=due_at or at + ANSWER_WITHIN,
             )
     except IntegrityError as error:
         raise MoveRefused(_("A manager has been asked already and has not answered yet.")) from error
@@ -100,6 +105,8 @@ def approve(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: 
 @transaction.atomic
 def send_back(request: DecisionRequest, *, by: Actor, at: datetime, remarks: str) -> CaseEvent:
     """Return the request with remarks; the case stays where it is."""
+    if request.kind in declined:
+        raise MoveRefused(_("Decide this one way or the other."))
     return _without(request, DecisionState.RETURNED, EventKind.DECISION_RETURNED, _("returned"), remarks, by=by, at=at)
 
 
@@ -146,6 +153,8 @@ def _without(
         raise MoveRefused(_("Write what you decided or what is missing."), "remarks")
     _claim(request, state, by=by, at=at, remarks=remarks)
     event = diary.record(request.case, kind, by=by, at=at, note=remarks, reason=request.kind)
+    if state == DecisionState.DECIDED and request.kind in declined:
+        declined[request.kind](request, by=by, at=at)
     steps.refresh(request.case, at=at)
     _answer(request, event, label, remarks, by=by, at=at)
     return event
@@ -162,8 +171,10 @@ def _claim(request: DecisionRequest, state: DecisionState, *, by: Actor, at: dat
     )
     if not won:
         raise MoveRefused(_("Somebody has answered this already."))
+    request.remarks = remarks
 
 
 def _answer(request: DecisionRequest, event: CaseEvent, label: str, remarks: str, *, by: Actor, at: datetime) -> None:
-    authors = people.users([request.author_user_id])
+    """A colleague who asked reads the answer; whoever else asked is told by the act itself."""
+    authors = people.users([request.author_user_id] if request.author_role in STAFF_ROLES else [])
     _tell(request.case, event, "decision-answered", authors, label, remarks, by=by, at=at)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from cases import bookings, clocks, decisions, duplicates, holds, steps
-from cases.choices import CLOSED_STATES, ClockKind, WorkStage, OtherReason, Status
+from cases import bookings, clocks, decisions, duplicates, followers, holds, steps
+from cases.choices import CLOSED_STATES, ClockKind, OtherReason, Status, WorkStage
 from cases.dates import confirm_by
 from cases.models import Case, CaseEvent, DecisionRequest
 from cases.moves import Evidence, Move
@@ -22,6 +22,7 @@ KEPT = (
     "work_due_at",
     "work_stage",
     "work_note",
+    "work_next_at",
     "visit_kind",
     "visit_starts_at",
     "visit_ends_at",
@@ -67,6 +68,7 @@ def _send(case: Case, evidence: Evidence, at: datetime) -> Columns:
         "work_due_at": datetime.fromisoformat(str(evidence["due_at"])),
         "work_stage": WorkStage.NEW,
         "work_note": "",
+        "work_next_at": None,
         **_NO_VISIT,
     }
 
@@ -96,8 +98,8 @@ def _back(case: Case, evidence: Evidence, at: datetime) -> Columns:
     return {
         "work_stage": WorkStage.BACK,
         "work_note": str(evidence["words"])[:120],
-        "work_due_at": (evidence.get("due_at") and datetime.fromisoformat(str(evidence["due_at"])))
-        or case.work_due_at,
+        "work_next_at": None,
+        "work_due_at": (evidence.get("due_at") and datetime.fromisoformat(str(evidence["due_at"]))) or case.work_due_at,
         "not_right_at": None,
         "confirm_asked_at": None,
         "confirm_due_at": None,
@@ -147,6 +149,7 @@ def _take_back(case: Case, evidence: Evidence, at: datetime) -> Columns:
         "work_due_at": None,
         "work_stage": WorkStage.NONE,
         "work_note": "",
+        "work_next_at": None,
         **_NO_VISIT,
     }
 
@@ -154,7 +157,12 @@ def _take_back(case: Case, evidence: Evidence, at: datetime) -> Columns:
 def _reopen(case: Case, evidence: Evidence, at: datetime) -> Columns:
     same = bool(evidence.get("same_contractor") and case.work_company_id and evidence.get("due_at"))
     contractor: Columns = (
-        {"work_due_at": datetime.fromisoformat(str(evidence["due_at"])), "work_stage": WorkStage.BACK}
+        {
+            "work_due_at": datetime.fromisoformat(str(evidence["due_at"])),
+            "work_stage": WorkStage.BACK,
+            "work_note": str(evidence["words"])[:120],
+            "work_next_at": None,
+        }
         if same
         else _take_back(case, evidence, at)
     )
@@ -204,7 +212,7 @@ def after(
     by: Actor,
     at: datetime,
 ) -> Evidence:
-    """Clocks, holds, requests, visits and duplicates follow the new status; answers what *correct* needs to undo them.
+    """Clocks, holds, requests, visits, work orders and duplicates follow the new status; answers what *correct* needs.
 
     `written`: the columns, which are stored already. `approved`: the manager's decision that the move comes from.
     """
@@ -223,13 +231,16 @@ def after(
         clocks.begin_again(case, written=by.channel in {"portal", "link"}, at=at)
     if evidence.get("reason") == OtherReason.DUPLICATE and move.name == "close-other":
         undo["joined"] = duplicates.join(case, by=by, at=at)
+    works = followers.follow(case, move.name, evidence, by=by, at=at)
+    if works:
+        undo["works"] = works
     if by.role in {"officer", "manager"}:
         clocks.stop(case, ClockKind.ACKNOWLEDGE, at=at)
     return undo
 
 
 def undo(case: Case, wrong: CaseEvent, *, by: Actor, at: datetime) -> bookings.Undo:
-    """*Correct*: clocks, holds, requests, duplicates and visits go back to what they were before the wrong move.
+    """*Correct*: clocks, holds, requests, duplicates, orders and visits are again what they were before the wrong move.
 
     The columns are put back already. Answers the visits that end because they fit only what the move made of the case.
     """
@@ -240,4 +251,5 @@ def undo(case: Case, wrong: CaseEvent, *, by: Actor, at: datetime) -> bookings.U
     if "joined" in wrong.evidence:
         duplicates.part(wrong.evidence["joined"], by=by, at=at)
         steps.refresh(Case.objects.get(pk=wrong.evidence["joined"]["case"]), at=at)
+    followers.put_back(case, wrong.evidence.get("works", []), by=by, at=at)
     return bookings.put_back(case, wrong.evidence.get("visits", []), by=by, at=at)

@@ -92,11 +92,19 @@ def _photo(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
 
 
 def _method(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
+    method(case, str(evidence.get("method_note") or ""))
+
+
+def method(case: Case, note: str) -> None:
+    """Wet work is reported with how it was repaired."""
     if case.trade.component_tag == "waterproofing" or (case.defect_type and case.defect_type.needs_method_note):
-        _text(evidence, "method_note", _("This is wet work: say how it was repaired and how long it dried."), least=10)
+        wet = _("This is wet work: say how it was repaired and how long it dried.")
+        _text({"method_note": note}, "method_note", wet, least=10)
 
 
 def _said(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
+    if capacity == moves.CONTRACTOR:
+        return
     _text(evidence, "said_by", _("Write who told you that the repair is done."))
     _text(evidence, "proof", _("Write on what proof: a call, a mail, a visit."))
 

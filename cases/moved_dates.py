@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases import clocks, decisions, diary, notices, people, steps, verdicts
+from cases import clocks, decisions, diary, followers, notices, people, steps, verdicts
 from cases.choices import ClockKind, DecisionKind, EventKind, Status
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
@@ -47,6 +47,8 @@ def change_date(
     old = given if kind is None else clocks.change(case, kind, due, at=at)
     if old is None:
         raise MoveRefused(_("This clock does not run."), "which")
+    if kind is None:
+        followers.redate(case, due, by=by, at=at)
     event = diary.record(
         case,
         EventKind.DATE,

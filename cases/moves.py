@@ -16,6 +16,7 @@ from cases.dates import local_date
 from cases.models import Case
 
 OFFICER, MANAGER, OWNER, TENANT, SYSTEM = "officer", "manager", "owner", "tenant", "system"
+CONTRACTOR = "contractor"
 DESK = (OFFICER, MANAGER)
 
 WORDS, REASON, COMPANY, DUE, PHOTO, METHOD = "words", "reason", "company", "due_at", "photo", "method_note"
@@ -119,7 +120,7 @@ TABLE: tuple[Move, ...] = (
         _("Record: repair done"),
         (Status.WITH_CONTRACTOR,),
         Status.TO_CHECK,
-        DESK,
+        (*DESK, CONTRACTOR),
         (SAID, PHOTO, METHOD),
         (Audience.HOMEOWNER, Audience.STAFF),
     ),

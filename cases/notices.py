@@ -41,7 +41,7 @@ SENTENCE_ENDS = re.compile(r"(?<=\.) ")
 QUOTED = ("alert", "safety", "reply", "not-right", "reopen")
 """Happenings whose words are the homeowner's own."""
 
-WORDS_FOR_CONTRACTOR = ("send-back", "take-back", "correct")
+WORDS_FOR_CONTRACTOR = ("send-back", "take-back", "correct", "your-turn", "dispute-upheld", "dispute-dismissed")
 """Happenings whose words the contractor reads too; all others are written to the homeowner."""
 
 

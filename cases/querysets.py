@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from cases.choices import CLOSED_STATES, OPEN_STATES, AttachmentRole, Ball, DecisionState, ReportState, Status
-from contractors.appointments import sites_of
 from homeowners.choices import CONFIRMING_ROLES
 from homeowners.tenures import Home, homes_of
 from units.querysets import in_scope
@@ -65,7 +64,7 @@ class CaseQuerySet(models.QuerySet):
         if user.role == Role.HOMEOWNER:
             return self.filter(self._of_homes(user), is_visible=True).distinct()
         if user.role == Role.CONTRACTOR:
-            return self.filter(self._of_sites(user), status__in=SENT_STATES)
+            return self.filter(pk__in=self._with_orders_of(user), status__in=SENT_STATES)
         return self.none()
 
     def _of_homes(self, user: "User") -> Q:
@@ -83,16 +82,23 @@ class CaseQuerySet(models.QuerySet):
                 )
         return wanted
 
-    def _of_sites(self, user: "User") -> Q:
-        wanted = Q(pk__in=[])
-        for site in sites_of(user, timezone.now()):
-            wanted |= Q(work_company_id=site.company_id, development_id=site.development_id)
-        return wanted
+    def _with_orders_of(self, user: "User") -> models.QuerySet:
+        """A contractor: the cases of the work orders that this person sees; the room of orders says which those are."""
+        orders = self.model._meta.get_field("work_orders").related_model
+        return orders.objects.visible_to(user).order_by().values("case_id")
 
     def for_page(self) -> Self:
         """With everything that a list row or a headline names."""
         return self.select_related(
-            "development", "unit", "unit__block", "location", "trade", "priority", "officer", "work_company", "defect_type"
+            "development",
+            "unit",
+            "unit__block",
+            "location",
+            "trade",
+            "priority",
+            "officer",
+            "work_company",
+            "defect_type",
         )
 
     def open(self) -> Self:

@@ -49,6 +49,30 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
         _("Due {due}. Tell {officer} when you can come; we tell the resident."),
         ("job",),
     ),
+    ("your-turn", WORKS): Sentence(
+        _("Your turn: {fault}, {home}, due {due} ({ref})"),
+        _("The company before you is done. Please accept this repair at {home} and offer a date."),
+        _("Due {due}. Tell {officer} when you can come; we tell the resident."),
+        ("job",),
+    ),
+    ("silence", WORKS): Sentence(
+        _("Counts as accepted: {fault}, {home}, due {due} ({ref})"),
+        _("You did not answer in time, so this repair counts as accepted by you."),
+        _("Please offer a date now. Due {due}."),
+        ("job",),
+    ),
+    ("dispute-upheld", WORKS): Sentence(
+        _("Not yours: {fault}, {home} ({ref})"),
+        _("You told us that this is not yours, and we agree. Please do not carry it out."),
+        "",
+        (),
+    ),
+    ("dispute-dismissed", WORKS): Sentence(
+        _("Please carry it out: {fault}, {home}, due {due} ({ref})"),
+        _("You told us that this is not yours. Our manager looked at it and decided that it is:"),
+        _("Please accept it now and offer a date. Due {due}."),
+        ("job",),
+    ),
     ("report-done", HOME): Sentence(
         _("Repair done, we are checking it: {fault} ({ref})"),
         _("We were told on {today} that the repair is done."),

@@ -6,7 +6,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cases.choices import Ball, WorkStage, DecisionState, HoldKind, OtherReason, Status, VisitKind
+from cases.choices import Ball, DecisionState, HoldKind, OtherReason, Status, VisitKind, WorkStage
 from cases.models import Case, Hold
 
 
@@ -112,11 +112,12 @@ def _with_contractor(case: Case, at: datetime) -> Standing:
         WorkStage.ACCEPTED: "contractor-accepted",
         WorkStage.UNDER_WAY: "under-way",
         WorkStage.WAITING: "waiting",
+        WorkStage.DISPUTED: "disputed",
         WorkStage.BACK: "more-work",
     }
     step = steps.get(WorkStage(case.work_stage), "contractor-new")
     note = case.work_note if step in {"waiting", "more-work"} else ""
-    return Standing(step, Ball.CONTRACTOR, case.work_due_at, note)
+    return Standing(step, Ball.CONTRACTOR, case.work_next_at or case.work_due_at, note)
 
 
 def _to_check(case: Case, at: datetime) -> Standing:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from cases import bookings, clocks, diary, notices, orders, people, steps
+from cases import bookings, clocks, diary, followers, notices, orders, people, steps
 from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason, Status
 from cases.dates import local_date
 from cases.mailing import Mailing
@@ -58,16 +58,17 @@ def _audience(case: Case, audience: Audience, event: CaseEvent, *, mailing: Mail
 
 
 def _contractor(case: Case, event: CaseEvent, *, at: datetime) -> list[Recipient]:
-    """The company that gets or has the case by this move, or had it before: taking back must reach it too.
+    """The companies whose part this move changed; else the one that has the case by it, or had it before.
 
     Work goes to no company whose appointment has ended; that it has nothing to do any more it still hears.
     """
     known = event.after["work_company_id"] or event.before["columns"]["work_company_id"]
-    company = Company.objects.filter(pk=known).first()
-    is_work = case.status == Status.WITH_CONTRACTOR
-    if company is None or (is_work and not is_appointed(company, case.development, local_date(case, at))):
-        return []
-    return people.contacts_of(company)
+    touched = followers.companies(event.evidence.get("works", [])) or {known}
+    companies = Company.objects.filter(pk__in=touched).order_by("pk")
+    if case.status == Status.WITH_CONTRACTOR:
+        today = local_date(case, at)
+        companies = [company for company in companies if is_appointed(company, case.development, today)]
+    return [person for company in companies for person in people.contacts_of(company)]
 
 
 def _of_joining(case: Case, kept: Case, *, mailing: Mailing) -> None:

@@ -65,6 +65,11 @@ SENTENCES: dict[str, Told] = {
         gettext_lazy("The repair waits for {note}; {company} was to finish it by {due}, and we have no new date yet."),
         tells_more=True,
     ),
+    "disputed": Told(
+        gettext_lazy("{company} has this repair and is to finish it by {due}; no day at your home is booked yet."),
+        gettext_lazy("{company} was to finish this repair by {due}; it is not finished, and we have no new date yet."),
+        tells_more=True,
+    ),
     "more-work": Told(
         gettext_lazy("The repair needs more work; {company} has it again and is to finish it by {due}."),
         gettext_lazy("The repair needs more work; {company} was to finish it by {due}, and we have no new date yet."),
@@ -109,6 +114,7 @@ CHANGES = (
     EventKind.ASKED,
     EventKind.MADE_SAFE,
     EventKind.CONTRACTOR_SAID,
+    EventKind.WORK,
     EventKind.VISIT,
 )
 """Diary rows after which the sentence may say something else."""

@@ -63,6 +63,7 @@ STEPS: dict[str, StepWords] = {
     "waiting": StepWords(
         Status.WITH_CONTRACTOR, _("Waiting for {note}"), _("Waiting for {note} until {date}"), _("Waiting"), "waiting"
     ),
+    "disputed": StepWords(Status.WITH_CONTRACTOR, _("Dispute to decide"), _WITH, _("Under review"), "waiting"),
     "more-work": StepWords(
         Status.WITH_CONTRACTOR, _("More work needed"), _("More work needed"), _("Back to you: {note}"), "late"
     ),

@@ -24,6 +24,9 @@ class Clock(models.TextChoices):
     DECIDE = "decide", _("Decide")
     RECTIFY = "rectify", _("Repair and check")
     UPDATE = "update", _("Next news to the owner")
+    WORK_ACCEPT = "work-accept", _("Contractor: accept")
+    WORK_DATE = "work-date", _("Contractor: offer a date")
+    WORK_PROOF = "work-proof", _("Contractor: send the pictures")
 
 
 class TargetUnit(models.TextChoices):

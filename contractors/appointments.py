@@ -84,6 +84,20 @@ def companies_of(user: Any, at: datetime) -> list[Company]:
     return sorted({site.company for site in sites_of(user, at)}, key=lambda company: company.name)
 
 
+def acts_for(by: Actor, development: Development, on: date) -> list[int]:
+    """The companies, by key, that a contractor acts for in this development on that day.
+
+    Signed in: those of the account. By the link of a list, which names no person of the register: `by.party_id` is the
+    company's key.
+    """
+    held = development.appointments.in_force(on)
+    if by.user_id:
+        held = held.filter(company__contacts__user_id=by.user_id)
+    else:
+        held = held.filter(company_id=by.party_id or 0) if by.channel == "link" else held.none()
+    return list(held.values_list("company_id", flat=True))
+
+
 def is_appointed(company: Company, development: Development, on: date) -> bool:
     """Whether the company works in this development on that day."""
     return Appointment.objects.in_force(on).filter(company=company, development=development).exists()
@@ -102,6 +116,7 @@ def appoint(
     liability_starts_on: date | None = None,
     liability_months: int | None = None,
     parent: Company | None = None,
+    silence_accepts: bool = True,
 ) -> Appointment:
     """Appoints a company from a day on, for these trades (none: all).
 
@@ -115,6 +130,7 @@ def appoint(
         liability_starts_on=liability_starts_on,
         liability_months=liability_months,
         parent=parent,
+        silence_accepts=silence_accepts,
     )
     _check(appointment)
     _insert(appointment)
@@ -143,13 +159,21 @@ def end(appointment: Appointment, *, on: date, reason: str, by: Actor, at: datet
 
 @transaction.atomic
 def set_liability(
-    appointment: Appointment, *, starts_on: date | None, months: int | None, by: Actor, at: datetime
+    appointment: Appointment,
+    *,
+    starts_on: date | None,
+    months: int | None,
+    by: Actor,
+    at: datetime,
+    silence_accepts: bool | None = None,
 ) -> Appointment:
-    """Enters practical completion and the months of the contractor's own liability."""
+    """Enters practical completion, the months of the contractor's own liability, and whether its silence accepts."""
     old = _facts(appointment)
     appointment.liability_starts_on, appointment.liability_months = starts_on, months
+    if silence_accepts is not None:
+        appointment.silence_accepts = silence_accepts
     _check(appointment)
-    appointment.save(update_fields=["liability_starts_on", "liability_months"])
+    appointment.save(update_fields=["liability_starts_on", "liability_months", "silence_accepts"])
     _record("appointment.liability", appointment, by=by, at=at, old=old, new=_facts(appointment))
     return appointment
 
@@ -188,7 +212,7 @@ def _insert(appointment: Appointment) -> None:
 
 
 def _facts(appointment: Appointment) -> dict[str, Any]:
-    kept = ("from_on", "until_on", "is_main", "liability_starts_on", "liability_months")
+    kept = ("from_on", "until_on", "is_main", "liability_starts_on", "liability_months", "silence_accepts")
     facts = {name: str(getattr(appointment, name) or "") for name in kept}
     return {
         "development": appointment.development.code,

@@ -90,6 +90,12 @@ class AppointmentForm(RefusableForm):
         label=_("Practical completion"), required=False, help_text=_("The contractor's own liability runs from here.")
     )
     liability_months = forms.IntegerField(label=_("Liability in months"), required=False, min_value=1, max_value=240)
+    silence_accepts = forms.BooleanField(
+        label=_("Silence accepts"),
+        required=False,
+        initial=True,
+        help_text=_("A work order that nobody answers in time, two working days, counts as accepted."),
+    )
 
     def __init__(
         self, *args: Any, developments: list[Development], trades: list[Trade], parents: list[Company], **options: Any
@@ -106,7 +112,7 @@ class AppointmentForm(RefusableForm):
     def facts(self) -> dict[str, Any]:
         """The facts of the appointment, for `appointments.appoint`."""
         cleaned = self.cleaned_data
-        plain = ("is_main", "from_on", "liability_starts_on", "liability_months")
+        plain = ("is_main", "from_on", "liability_starts_on", "liability_months", "silence_accepts")
         return {
             "development": self.developments[cleaned["development"]],
             "trades": [self.trade_rows[key] for key in cleaned["trades"]],
@@ -120,6 +126,11 @@ class LiabilityForm(RefusableForm):
 
     starts_on = DayField(label=_("Practical completion"), required=False)
     months = forms.IntegerField(label=_("Liability in months"), required=False, min_value=1, max_value=240)
+    silence_accepts = forms.BooleanField(
+        label=_("Silence accepts"),
+        required=False,
+        help_text=_("A work order that nobody answers in time, two working days, counts as accepted."),
+    )
 
 
 class EndForm(RefusableForm):

@@ -131,6 +131,11 @@ class Appointment(models.Model):
     until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The first day it no longer holds."))
     liability_starts_on = models.DateField(_("practical completion"), null=True, blank=True)
     liability_months = models.PositiveSmallIntegerField(_("liability in months"), null=True, blank=True)
+    silence_accepts = models.BooleanField(
+        _("silence accepts"),
+        default=True,
+        help_text=_("A work order that nobody answers in time counts as accepted."),
+    )
     parent = models.ForeignKey(
         Company,
         on_delete=models.PROTECT,

@@ -172,7 +172,11 @@ def appointment_add(request: HttpRequest, slug: str) -> HttpResponse:
 def appointment_edit(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Practical completion and the months of the company's own liability."""
     row = _appointment(request, slug, public_id)
-    start = {"starts_on": row.liability_starts_on, "months": row.liability_months}
+    start = {
+        "starts_on": row.liability_starts_on,
+        "months": row.liability_months,
+        "silence_accepts": row.silence_accepts,
+    }
     form = ask.LiabilityForm(request.POST or None, initial=start)
 
     def work(at: datetime) -> Company:

@@ -8,8 +8,8 @@ class Actor:
     """The person (or the system) behind a change.
 
     `user_id` is the account, if there is one; `party_id` the row of the register that the person acts as (a homeowner's
-    or a contractor contact's id), also when acting through a mail link without an account. `channel` is how it came:
-    desk, portal, link, phone, e-mail, system, command.
+    id; by the link of a contractor's list the company's), also when acting through a mail link without an account.
+    `channel` is how it came: desk, portal, link, phone, e-mail, system, command.
     """
 
     name: str

@@ -32,6 +32,9 @@ LIVE_STATES = (
 )
 """The company still owes something."""
 
+IN_HAND = tuple(state for state in LIVE_STATES if state not in (OrderState.PLANNED, OrderState.DISPUTED))
+"""The company can work on it."""
+
 SHOWN_STATES = (*LIVE_STATES, OrderState.DONE)
 """The company sees the order: until its case is closed or the order cancelled."""
 

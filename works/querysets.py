@@ -1,6 +1,6 @@
 """Which work orders: the words of the trade."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from accounts.choices import STAFF_ROLES, Role
 from contractors.appointments import sites_of
+from contractors.models import Appointment, Company
+from units.models import Development
 from units.querysets import in_scope
 from works.choices import LIVE_STATES, SHOWN_STATES
 
@@ -24,7 +26,7 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         if user.role in STAFF_ROLES:
             return self.filter(in_scope(user, "case__development"))
         if user.role == Role.CONTRACTOR:
-            return self.shown().filter(_of_sites(user, timezone.now()))
+            return self.shown().of_sites(sites_of(user, timezone.now()))
         return self.none()
 
     def live(self) -> Self:
@@ -35,15 +37,19 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         """What the company itself sees."""
         return self.filter(state__in=SHOWN_STATES, sent_at__isnull=False)
 
+    def of_sites(self, sites: Sequence[Appointment]) -> Self:
+        """The orders of these companies, each where it is appointed; led by the index of company and state."""
+        here = Q(pk__in=[])
+        for site in sites:
+            here |= Q(company_id=site.company_id, case__development_id=site.development_id)
+        return self.filter(here, company_id__in={site.company_id for site in sites})
+
+    def of_company_at(self, company: Company, development: Development) -> Self:
+        """The orders of one company in one development."""
+        return self.filter(company=company, case__development=development)
+
     def for_page(self) -> Self:
         """With everything that a row names."""
         return self.select_related(
             "company", "case__development", "case__unit__block", "case__location", "case__trade", "case__priority"
         )
-
-
-def _of_sites(user: Any, at: datetime) -> Q:
-    wanted = Q(pk__in=[])
-    for site in sites_of(user, at):
-        wanted |= Q(company_id=site.company_id, case__development_id=site.development_id)
-    return wanted

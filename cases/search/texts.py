@@ -44,7 +44,14 @@ class Gathered:
 def gather(case_ids: Sequence[int], *, at: datetime) -> dict[int, Gathered]:
     """The words of these cases as they are now; two queries."""
     rows = Case.objects.filter(pk__in=case_ids).select_related(
-        "development", "unit__block", "location", "element", "trade", "defect_type", "work_company", "report_item__report"
+        "development",
+        "unit__block",
+        "location",
+        "element",
+        "trade",
+        "defect_type",
+        "work_company",
+        "report_item__report",
     )
     cases = {case.pk: case for case in rows}
     found = {key: Gathered(labels=_labels(case), said=_reported(case)) for key, case in cases.items()}

@@ -61,6 +61,11 @@ BY_CALENDAR = (
     ("P4", "update", 30, "days", ""),
     ("P0", "acknowledge", 1, "working-days", ""),
     ("P0", "rectify", 5, "working-days", ""),
+    *(
+        (code, clock, days, "working-days", "of a contractor")
+        for code, accept in (("P1", 1), ("P2", 1), ("P3", 2), ("P4", 2), ("P0", 2))
+        for clock, days in (("work-accept", accept), ("work-date", 3), ("work-proof", 1))
+    ),
 )
 
 

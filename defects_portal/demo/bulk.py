@@ -16,13 +16,13 @@ from cases.choices import (
     Ball,
     Channel,
     ClockKind,
-    WorkStage,
     EventKind,
     Lane,
     PartyRole,
     ReportState,
     Side,
     Status,
+    WorkStage,
 )
 from cases.counters import upkeep
 from cases.models import Case, CaseEvent, CaseParty, Clock, CoverageVerdict, Message, Report, ReportItem
@@ -33,6 +33,9 @@ from defects_portal.demo.estates import Estate
 from defects_portal.demo.stories import POOL
 from homeowners.models import Tenure
 from ledger import references
+from works.choices import IN_HAND, HowAccepted, OrderState, WorkClockKind
+from works.models import WorkClock, WorkOrder
+from works.writing import ORDERS
 
 BLOCK = 10_000
 """Cases of one estate at most: a thousand homes."""
@@ -63,6 +66,7 @@ STEPS = {
     Status.CLOSED_OUT_OF_SCOPE: ("closed-out-of-scope", Ball.NOBODY),
     Status.CLOSED_OTHER: ("closed-withdrawn", Ball.NOBODY),
 }
+SENT = (Status.WITH_CONTRACTOR, Status.TO_CHECK, Status.AWAITING_HOMEOWNER)
 REASONS = {
     Status.CLOSED_COMPLETE: "confirmed",
     Status.CLOSED_OUT_OF_SCOPE: "wear",
@@ -120,6 +124,8 @@ def _copy(block: multiply.Rows, index: int, number: int) -> None:
     multiply.copy(block, number, labels=labels, earlier=timedelta(minutes=7) * number)
     multiply.copy_counter(estates.code(index), estates.code(index + number))
     references.next_block("R", block.count(Report))
+    if WorkOrder in block.ranges:
+        references.next_block(ORDERS, block.count(WorkOrder))
 
 
 @transaction.atomic
@@ -233,9 +239,39 @@ def _close(case: Case, at: datetime) -> None:
 
 def _wait(case: Case, company: Company, *, now: datetime, random: Random) -> None:
     case.next_on = now + timedelta(days=random.randint(0, 10))
-    if case.status == Status.WITH_CONTRACTOR:
+    if case.status in SENT:
         case.work_company, case.work_stage = company, WorkStage.ACCEPTED
         case.work_due_at = case.rectify_due_at
+
+
+def _orders(cases: list[Case]) -> list[WorkOrder]:
+    """One for each case that a contractor has or had."""
+    sent = [case for case in cases if case.status in SENT]
+    numbers = references.next_block(ORDERS, len(sent)) if sent else range(0)
+    return [_order(case, number) for case, number in zip(sent, numbers, strict=True)]
+
+
+def _work_clock(order: WorkOrder) -> WorkClock:
+    dates: dict[str, Any] = {"started_at": order.created_at, "first_due_at": order.due_at, "due_at": order.due_at}
+    return WorkClock(order=order, kind=WorkClockKind.DONE, **dates)
+
+
+def _order(case: Any, number: int) -> WorkOrder:
+    is_done = case.status != Status.WITH_CONTRACTOR
+    return WorkOrder(
+        number=number,
+        case=case,
+        company_id=case.work_company_id,
+        state=OrderState.DONE if is_done else OrderState.ACCEPTED,
+        due_at=case.rectify_due_at,
+        first_due_at=case.rectify_due_at,
+        created_at=_after(case, 3),
+        created_by_name="Amira Rahman",
+        sent_at=_after(case, 3),
+        accepted_at=_after(case, 5),
+        accepted_how=HowAccepted.PAGE,
+        done_at=_after(case, 50) if is_done else None,
+    )
 
 
 def _status(age: timedelta, random: Random) -> Status:
@@ -258,6 +294,8 @@ def _around(cases: list[Case], homes: list[Tenure]) -> None:
     CaseEvent.objects.bulk_create(
         event for case, message in zip(cases, messages, strict=True) for event in _events(case, message)
     )
+    orders = WorkOrder.objects.bulk_create(_orders(cases))
+    WorkClock.objects.bulk_create(_work_clock(order) for order in orders if order.state in IN_HAND)
     Clock.objects.bulk_create(clock for case in cases if case.is_open for clock in _clocks(case))
     CoverageVerdict.objects.bulk_create(_verdict(case) for case in cases)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
-from cases import contractor, decisions, files, holds, intake, talk, workflow
+from cases import decisions, files, holds, intake, talk, workflow
 from cases.choices import Channel
 from cases.dates import end_of_day, local_date
 from cases.intake import Arrival, Fault, Reporter
@@ -25,6 +25,8 @@ from homeowners.models import Homeowner, Tenure
 from inspections import visits
 from ledger.actors import Actor
 from units.models import Unit
+from works import orders
+from works.choices import WaitReason
 
 PICTURES = Path(__file__).parent / "pictures"
 
@@ -130,7 +132,13 @@ class Stage:
 
     def said(self, case: Case, person: Homeowner, at: datetime, stage: str, proof: str, note: str = "") -> None:
         """What the contractor told us."""
-        contractor.said(case, stage=stage, who=speaker(case), proof=proof, note=note, by=self.officer(case), at=at)
+        order = case.work_orders.live().get(cycle=case.cycle)
+        seen = order.version
+        told: dict[str, Any] = {"by": self.officer(case), "at": at, "said_by": speaker(case), "proof": proof}
+        if stage == "waiting":
+            orders.wait(order, reason=WaitReason.PARTS, words=note, seen_version=seen, **told)
+        else:
+            {"accepted": orders.accept, "under-way": orders.start}[stage](order, seen_version=seen, **told)
 
     def message(self, case: Case, person: Homeowner, at: datetime, words: str) -> None:
         """Update resident."""

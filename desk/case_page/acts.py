@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.choices import Status
 from cases.models import Case, CaseEvent
-from desk.case_page import doings, forms
+from desk.case_page import doings, forms, order_doings, order_forms
 from desk.case_page.doings import Doing
 
 Words = str | Promise
@@ -160,8 +160,8 @@ ACTS: dict[str, Act] = {
     "contractor": Act(
         gettext_lazy("What the contractor said"),
         gettext_lazy("Who said it, when and how; nobody is told by this."),
-        forms.ContractorForm,
-        doings.contractor_said,
+        order_forms.SaidForm,
+        order_doings.said,
         gettext_lazy("Noted what the contractor said."),
         "tools",
         (),

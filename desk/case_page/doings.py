@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cases import contractor, facts, files, holds, moved_dates, talk
+from cases import facts, files, holds, moved_dates, talk
 from cases.choices import AttachmentRole
 from cases.forms import articles
 from cases.mailing import Mailing
@@ -128,9 +128,3 @@ def add_files(doing: Doing, form: Any) -> CaseEvent | None:
     if not given["is_visible"]:
         return None
     return files.show(doing.case, attached, by=doing.by, at=doing.at, mailing=doing.mailing)
-
-
-def contractor_said(doing: Doing, form: Any) -> CaseEvent:
-    """How far the contractor is, by whose word."""
-    given = {name: form.cleaned_data[name] for name in ("stage", "who", "proof", "note")}
-    return contractor.said(doing.case, **given, due=form.end_of("due_on"), by=doing.by, at=doing.at)

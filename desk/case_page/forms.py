@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import dates
-from cases.choices import AttachmentRole, WorkStage, Direction, HoldReason, Status
+from cases.choices import AttachmentRole, Direction, HoldReason, Status
 from cases.forms import articles
 from cases.forms.moves import DateInput
 from cases.models import Attachment, Case
@@ -192,33 +192,6 @@ class SafeForm(ActForm):
 
 class PhotoLinkForm(ActForm):
     """Nothing to fill in: the link goes to the case's people."""
-
-
-class ContractorForm(ActForm):
-    """What the contractor said, who said it, on what proof."""
-
-    stage = forms.ChoiceField(
-        label=gettext_lazy("They said"),
-        choices=[
-            (WorkStage.ACCEPTED.value, gettext_lazy("Accepted")),
-            (WorkStage.UNDER_WAY.value, gettext_lazy("Started")),
-            (WorkStage.WAITING.value, gettext_lazy("Waiting for something")),
-        ],
-        widget=forms.RadioSelect(attrs={"data-look": "chips"}),
-        error_messages={"required": gettext_lazy("Choose what the contractor said.")},
-    )
-    who = forms.CharField(
-        label=gettext_lazy("Who said it"),
-        max_length=120,
-        error_messages={"required": gettext_lazy("Write who said it.")},
-    )
-    proof = forms.CharField(
-        label=gettext_lazy("How (a call, a mail, on site)"),
-        max_length=200,
-        error_messages={"required": gettext_lazy("Write how it was said.")},
-    )
-    note = forms.CharField(label=gettext_lazy("What they wait for"), max_length=120, required=False)
-    due_on = forms.DateField(label=gettext_lazy("New date they gave"), widget=DateInput(), required=False)
 
 
 class VisibleForm(ActForm):

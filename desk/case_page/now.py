@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from cases.choices import Audience, Ball, WorkStage, Status
+from cases.choices import Audience, Ball, Status, WorkStage
 from cases.headlines import headline, pill
 from cases.models import Case
 from cases.people import first_name
@@ -76,6 +76,7 @@ PROMISES: dict[str, str | Promise] = {
     "contractor-accepted": gettext_lazy("%(company)s must be done."),
     "under-way": gettext_lazy("%(company)s must be done."),
     "waiting": gettext_lazy("%(company)s must be done."),
+    "disputed": gettext_lazy("%(company)s must be done."),
     "more-work": gettext_lazy("%(company)s must be done."),
     "on-hold": gettext_lazy("The hold ends."),
     "asked": gettext_lazy("%(name)s's answer is due."),
@@ -109,6 +110,7 @@ SAID: dict[str, str | Promise] = {
     WorkStage.ACCEPTED: gettext_lazy("%(company)s accepted it and has to offer a date."),
     WorkStage.UNDER_WAY: gettext_lazy("%(company)s has begun."),
     WorkStage.WAITING: gettext_lazy("%(company)s waits for %(note)s."),
+    WorkStage.DISPUTED: gettext_lazy("%(company)s says that it is not theirs."),
     WorkStage.BACK: gettext_lazy("%(company)s has it back."),
 }
 """Where it stands with the contractor, in words of staff; the stage's own label speaks to the contractor."""
@@ -178,6 +180,7 @@ TASKS: dict[str, str | Promise] = {
     "repair-booked": gettext_lazy("Come and repair."),
     "under-way": gettext_lazy("Finish the repair."),
     "waiting": gettext_lazy("Waits for what was named."),
+    "disputed": gettext_lazy("Decide whose it is."),
     "more-work": gettext_lazy("Come again."),
     "repair-done": gettext_lazy("Look at the pictures, then ask %(name)s."),
     "check-booked": gettext_lazy("Go and check."),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.phones import display
-from cases.choices import WorkStage, ReportState, Status
+from cases.choices import ReportState, Status, WorkStage
 from cases.dates import local_date
 from cases.models import Case
 from contractors.models import Contact
@@ -116,6 +116,7 @@ SAID: dict[str, str | Promise] = {
     WorkStage.ACCEPTED: gettext_lazy("Accepted, no date yet"),
     WorkStage.UNDER_WAY: gettext_lazy("Under way"),
     WorkStage.WAITING: gettext_lazy("Waiting"),
+    WorkStage.DISPUTED: gettext_lazy("Says that it is not theirs"),
     WorkStage.BACK: gettext_lazy("Has it back"),
 }
 """What the contractor said, in words of staff; the stage's own label speaks to the contractor."""

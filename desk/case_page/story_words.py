@@ -12,7 +12,6 @@ from cases import verdicts
 from cases.choices import (
     Basis,
     Channel,
-    WorkStage,
     DecisionKind,
     Direction,
     EventKind,
@@ -71,6 +70,7 @@ ICONS = {
     EventKind.ESCALATED: "flag",
     EventKind.MADE_SAFE: "shield-check",
     EventKind.CONTRACTOR_SAID: "tools",
+    EventKind.WORK: "tools",
     EventKind.FILE: "camera",
     EventKind.VISIBILITY: "eye",
     EventKind.PHOTO_LINK: "link",
@@ -152,13 +152,45 @@ def _hold(event: CaseEvent, case: Case) -> str:
     return _("put it on hold until %(day)s: %(why)s") % {"day": _day(event.evidence.get("until"), case), "why": why}
 
 
+SAID: dict[str, str | Promise] = {
+    "accepted": gettext_lazy("accepted"),
+    "promise": gettext_lazy("gave a date"),
+    "under-way": gettext_lazy("started"),
+    "waiting": gettext_lazy("waits"),
+    "no-access": gettext_lazy("could not get in"),
+    "disputed": gettext_lazy("not ours"),
+    "done": gettext_lazy("done"),
+}
+"""What a company says of its work order."""
+
+
 def _contractor_said(event: CaseEvent, case: Case) -> str:
-    stage = WorkStage(event.reason).label if event.reason in WorkStage.values else event.reason
-    return _("noted what %(who)s said: %(stage)s (%(proof)s)") % {
-        "who": event.evidence.get("who", ""),
-        "stage": stage,
-        "proof": event.evidence.get("proof", ""),
+    """Its own word, or what the office wrote down of it; rows from before work orders name the speaker as `who`."""
+    known = event.evidence
+    facts = {"company": known.get("company", ""), "said": SAID.get(event.reason, event.reason)}
+    speaker = known.get("said_by") or known.get("who")
+    if not speaker:
+        return _("of %(company)s: %(said)s") % facts
+    return _("noted what %(who)s said: %(said)s (%(proof)s)") % {
+        **facts,
+        "who": speaker,
+        "proof": known.get("proof", ""),
     }
+
+
+WORKED: dict[str, str | Promise] = {
+    "sent": gettext_lazy("sent a work order to %(company)s (%(order)s)"),
+    "your-turn": gettext_lazy("%(company)s has its turn (%(order)s)"),
+    "cancelled": gettext_lazy("cancelled the work order of %(company)s (%(order)s)"),
+    "back": gettext_lazy("sent it back to %(company)s (%(order)s)"),
+    "upheld": gettext_lazy("found that it is not %(company)s's (%(order)s)"),
+    "dismissed": gettext_lazy("found that it is %(company)s's all the same (%(order)s)"),
+}
+
+
+def _worked(event: CaseEvent, case: Case) -> str:
+    facts = {name: event.evidence.get(name, "") for name in ("company", "order")}
+    return str(WORKED.get(event.reason, event.reason)) % facts
 
 
 def _file(event: CaseEvent, case: Case) -> str:
@@ -212,6 +244,7 @@ PHRASES: dict[EventKind, Callable[[CaseEvent, Case], str]] = {
     EventKind.DATE: _date,
     EventKind.HOLD: _hold,
     EventKind.CONTRACTOR_SAID: _contractor_said,
+    EventKind.WORK: _worked,
     EventKind.FILE: _file,
     EventKind.VISIBILITY: _visibility,
     EventKind.VISIT: _visit,

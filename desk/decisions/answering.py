@@ -16,6 +16,7 @@ from cases.rehearsal import Rehearsal, rehearse
 from cases.words import in_a_sentence
 from desk.case_page import cover, doors, panel, panel_page, story_words
 from desk.case_page.deeds import same
+from desk.decisions import disputes
 from ledger.actors import Actor
 from units.wording import when
 
@@ -23,7 +24,15 @@ from units.wording import when
 def with_everything(rows: Any) -> Any:
     """With what the page names of the case."""
     parts = ["development__manager", "development__default_officer", "development__calendar", "unit__block", "location"]
-    parts += ["trade", "priority", "officer", "work_company", "defect_type", "report_item__report__reporter", "duplicate_of"]
+    parts += [
+        "trade",
+        "priority",
+        "officer",
+        "work_company",
+        "defect_type",
+        "report_item__report__reporter",
+        "duplicate_of",
+    ]
     return rows.select_related(*(f"case__{part}" for part in parts))
 
 
@@ -31,6 +40,7 @@ def context(request: SignedInRequest, asked: DecisionRequest, *, by: Actor, at: 
     """The strip of the case, the request in words, the mails of an approval."""
     case = asked.case
     rehearsal = rehearsed(asked, by=by, at=at)
+    dispute = disputes.of_request(asked)
     return {
         **panel_page.strip(request, case, at=at),
         "crumbs": [{"url": "/decisions/", "words": _("Decisions")}],
@@ -44,6 +54,8 @@ def context(request: SignedInRequest, asked: DecisionRequest, *, by: Actor, at: 
         "mails": panel.mails(rehearsal) if rehearsal else [],
         "refusal": rehearsal.refusal if rehearsal else None,
         "act": act_of(asked),
+        "otherwise": _("Decide otherwise"),
+        **(disputes.context(asked, dispute) if dispute else {}),
     }
 
 

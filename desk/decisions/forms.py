@@ -29,6 +29,11 @@ class AnswerForm(forms.Form):
         )
     )
 
+    def for_company(self) -> None:
+        """The remarks are read by the company that disputes."""
+        self.fields["remarks"].label = _("Your words to the company")
+        self.fields["remarks"].help_text = _("Needed where the work is theirs; the company reads them.")
+
     def clean(self) -> dict[str, object]:
         """Whoever does not approve says what is missing or what is to be done instead."""
         given = super().clean() or {}

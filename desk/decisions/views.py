@@ -96,6 +96,8 @@ def _answer(asked: DecisionRequest, form: AnswerForm, request: SignedInRequest, 
 def _shown(
     request: SignedInRequest, asked: DecisionRequest, form: AnswerForm, *, at: datetime, status: int = 200, **more: Any
 ) -> HttpResponse:
+    if asked.kind in decisions.declined:
+        form.for_company()
     waits = asked.state == DecisionState.WAITING
     may_answer = waits and request.user.role == Role.MANAGER and asked.author_user_id != request.user.pk
     context = {"asked": asked, "form": form, "may_answer": may_answer, "waits": waits, **more}

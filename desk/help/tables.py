@@ -33,6 +33,7 @@ WHO: dict[str, Words] = {
     moves.MANAGER: gettext_lazy("manager"),
     moves.OWNER: gettext_lazy("homeowner"),
     moves.TENANT: gettext_lazy("tenant"),
+    moves.CONTRACTOR: gettext_lazy("contractor with its work order"),
     moves.SYSTEM: gettext_lazy("by itself"),
 }
 NEEDS: dict[str, Words] = {

@@ -136,7 +136,7 @@ def next_words(case: Case) -> str:
         return str(_("We wait for your answer."))
     if case.step in BOOKED and case.visit_starts_at and case.visit_ends_at:
         return str(VISIT_COMES) % {"when": window_words(case, case.visit_starts_at, case.visit_ends_at), "day": news}
-    if case.ball == Ball.CONTRACTOR:
+    if case.ball == Ball.CONTRACTOR or case.step == "disputed":
         return str(CONTRACTOR_ACTS) % {"day": news}
     return str(STAFF_ACTS) % {"name": name, "day": news}
 

@@ -28,7 +28,10 @@ WORKS_COLUMNS = (
     Column(_("Completed"), lambda line: line.case.closed_at, Kind.MOMENT, is_printed=True),
     Column(_("Days open"), lambda line: columns.days_open(line.case), Kind.NUMBER, width=9, is_printed=True),
     Column(
-        _("Contractor"), lambda line: line.case.work_company.name if line.case.work_company else "", width=24, is_printed=True
+        _("Contractor"),
+        lambda line: line.case.work_company.name if line.case.work_company else "",
+        width=24,
+        is_printed=True,
     ),
     Column(_("Officer"), lambda line: line.case.officer.name if line.case.officer else "", width=20),
     Column(_("Rounds"), lambda line: line.case.cycle, Kind.NUMBER, width=8, is_printed=True),

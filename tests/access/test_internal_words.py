@@ -9,13 +9,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases import contractor, decisions, facts, files, moved_dates, talk, workflow
+from cases import decisions, facts, files, moved_dates, talk, workflow
 from cases.models import ReportDraft
 from inspections import visits
 from outbox import delivery
 from tests.factories import homeowners
 from tests.factories.cases import a_fault, add_after_photo, evidence_for, fresh, make_case, make_world
 from tests.factories.documents import jpeg, make_stored_file
+from tests.factories.works import order_of, say
 from tests.mails import html_of, links_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -87,15 +88,9 @@ def told(world):
         caption="Their own fault, caption-quokka",
     )
     move("accept-and-send", 8, note="Lim owes us one, movenote-quokka.")
-    contractor.said(
-        fresh(case),
-        stage="under-way",
-        who="said-quokka",
-        proof="proof-quokka",
-        note="companynote-quokka",
-        by=by,
-        at=at_hours(9),
-    )
+    told = {"said_by": "said-quokka", "proof": "proof-quokka", "by": by, "at": at_hours(9)}
+    say("promise", order_of(case), promised_at=at_hours(90), words="companynote-quokka", **told)
+    say("start", order_of(case), **told)
     start = at_hours(10) + timedelta(minutes=30)
     visit = visits.book(
         [fresh(case)],

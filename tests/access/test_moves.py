@@ -1,7 +1,8 @@
 """MOVE x STATE x ROLE against a table written by hand from the workflow page; not generated from the code.
 
 One line a move: the states from which it exists and who may make it. O officer, M manager, H owner, J joint owner,
-R representative, T tenant, S system; administrator, neighbour, former owner and contractor may do nothing.
+R representative, T tenant, S system, C a contractor with a work order on the case; administrator, neighbour, former
+owner, another company, a company whose order or appointment ended may do nothing.
 """
 
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from cases.evidence import MoveRefused
 from cases.models import Case
 from homeowners.choices import TenureRole
 from ledger.actors import SYSTEM, Actor
-from tests.factories import accounts, homeowners
+from tests.factories import accounts, contractors, homeowners, works
 from tests.factories.cases import (
     REPORTED_AT,
     add_after_photo,
@@ -37,7 +38,7 @@ ALLOWED = {
     "start-review": ((N,), "OM"),
     "accept": ((N, V), "OM"),
     "accept-and-send": ((N, V, A), "OM"),
-    "report-done": ((W,), "OM"),
+    "report-done": ((W,), "OMC"),
     "ask-sign-off": ((W, C), "OM"),
     "send-back": ((C, H), "OM"),
     "confirm": ((C, H), "OMHJR"),
@@ -49,7 +50,7 @@ ALLOWED = {
     "take-back": ((W,), "OM"),
     "reopen": ((X, Y, Z), "OMHJR"),
 }
-EVERYBODY = "OMHJRTSANFC"
+EVERYBODY = "OMHJRTSANFCDE"
 LATER = timedelta(days=1)
 
 
@@ -79,7 +80,9 @@ def cast(world):
         "A": accounts.ada().actor(),
         "N": resident(world.noor),
         "F": resident(former),
-        "C": Actor("Lim Wei", "contractor", world.company.contacts.get().user_id, None, "portal"),
+        "C": works.contractor(world.company.contacts.get()),
+        "D": works.contractor(contractors.otto(development=world.development)),
+        "E": works.contractor(contractors.siva(development=world.development, parent=world.company)),
     }
 
 

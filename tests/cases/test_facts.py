@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from accounts.choices import Role
-from cases import contractor, facts, files, moved_dates
+from cases import facts, files, moved_dates
 from cases.choices import ClockKind, EventKind, Status
 from cases.evidence import MoveRefused, StaleCase
 from cases.models import Case
@@ -235,55 +235,6 @@ def test_made_safe_needs_words_and_tells_the_homeowner(world):
     sent = OutgoingMail.objects.count()
     facts.made_safe(case, words="The water to this bathroom is off.", by=world.amira.actor(), at=AT)
     assert (fresh(case).made_safe_at, mails_since(sent)) == (AT, [("made-safe", "hana@demo.example")])
-
-
-def said(world, case, **changes):
-    given = {"stage": "accepted", "who": "Lim Wei", "proof": "a call", **changes}
-    return contractor.said(case, by=world.amira.actor(), at=AT, **given)
-
-
-@pytest.mark.parametrize(
-    ("spoilt", "field"),
-    [
-        ({"stage": "back"}, "stage"),
-        ({"who": " "}, "who"),
-        ({"proof": ""}, "proof"),
-        ({"stage": "waiting"}, "note"),
-        ({"due": AT - DAY}, "due"),
-    ],
-)
-def test_the_contractors_word_is_kept_with_who_and_on_what_proof(world, spoilt, field):
-    case = make_case(world=world, status=Status.WITH_CONTRACTOR)
-    with pytest.raises(MoveRefused) as refused:
-        said(world, case, **spoilt)
-    assert refused.value.field == field
-
-
-@pytest.mark.parametrize(
-    ("stage", "note", "step"),
-    [("accepted", "", "contractor-accepted"), ("under-way", "", "under-way"), ("waiting", "tiles", "waiting")],
-)
-def test_the_contractors_word_moves_the_step_and_mails_nobody(world, stage, note, step):
-    case = make_case(world=world, status=Status.WITH_CONTRACTOR)
-    sent = OutgoingMail.objects.count()
-    event = said(world, case, stage=stage, note=note, due=AT + 12 * DAY)
-    assert (fresh(case).step, mails_since(sent)) == (step, [])
-    assert event.before["due"] != event.after["due"]
-    assert event.is_visible is False
-
-
-def test_the_contractor_says_nothing_about_a_case_that_it_does_not_have(world):
-    with pytest.raises(MoveRefused, match="not with a contractor"):
-        said(world, make_case(world=world))
-
-
-def test_the_contractors_word_does_not_land_on_a_case_that_just_moved_on(world):
-    case = make_case(world=world, status=Status.WITH_CONTRACTOR)
-    from tests.factories.cases import walk
-
-    walk(fresh(case), "take-back", world=world, at=AT)
-    with pytest.raises(StaleCase):
-        said(world, case)
 
 
 def test_a_file_shown_is_mailed_once_and_hidden_again_in_silence(world):

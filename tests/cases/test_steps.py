@@ -53,6 +53,7 @@ TABLE = [
     (case("with-contractor", work_stage="under-way"), "", "under-way", "contractor", COMPANY),
     (case("with-contractor", work_stage="waiting", work_note="tiles"), "", "waiting", "contractor", COMPANY),
     (case("with-contractor", work_stage="back", work_note="wet"), "", "more-work", "contractor", COMPANY),
+    (case("with-contractor", work_stage="disputed"), "decision", "disputed", "manager", COMPANY),
     (case("to-check"), "", "repair-done", "officer", NEWS),
     (case("to-check", **visit("check")), "", "check-booked", "officer", VISIT),
     (case("to-check", not_right_at=NOW), "", "not-right", "officer", NEWS),

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from cases import contractor, holds, talk, updates
+from cases import holds, talk, updates
 from cases.choices import Status
 from cases.evidence import MoveRefused, StaleCase
 from cases.models import Case
 from inspections import visits
 from outbox.models import OutgoingMail
 from tests.factories.cases import REPORTED_AT, fresh, make_case, make_world, walk
+from tests.factories.works import order_of, say
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("defaults")]
 DAY = timedelta(days=1)
@@ -26,6 +27,7 @@ def world(defaults):
 def with_lim(world):
     """A case that Lim Brothers has until a day in March."""
     case = make_case(world=world, status=Status.WITH_CONTRACTOR)
+    case.work_orders.update(due_at=NOW + 5 * DAY)
     Case.objects.filter(pk=case.pk).update(work_due_at=NOW + 5 * DAY, update_due_at=NOW - DAY / 24)
     return fresh(case)
 
@@ -38,9 +40,8 @@ def ready(case, at=NOW):
     return updates.ready([fresh(case)], at=at)[case.pk]
 
 
-def lim_said(world, case, stage, **facts):
-    given = {"who": "Lim", "proof": "call", "by": world.actor("amira"), "at": NOW, **facts}
-    contractor.said(fresh(case), stage=stage, **given)
+def lim_said(world, case, verb, **facts):
+    say(verb, order_of(case), **{"by": world.actor("amira"), "at": NOW, **facts})
 
 
 STARTS = {
@@ -64,7 +65,8 @@ def test_the_contractor_and_its_date_are_named_and_nothing_booked_is_said_to_be(
 
 
 def test_what_the_contractor_said_changes_the_sentence(world, with_lim):
-    lim_said(world, with_lim, "waiting", note="the tiles", due=NOW + 15 * DAY)
+    lim_said(world, with_lim, "wait", reason="parts", words="the tiles")
+    lim_said(world, with_lim, "promise", promised_at=NOW + 15 * DAY)
     assert said(with_lim).startswith("The repair waits for the tiles;")
     assert "by Fri 20 Mar" in said(with_lim)
 
@@ -108,14 +110,14 @@ def test_what_was_told_already_is_not_ticked_again(world, with_lim):
 
 def test_what_the_contractor_said_since_is_new(world, with_lim):
     talk.update(with_lim, words=said(with_lim), by=world.actor("amira"), at=NOW - DAY)
-    lim_said(world, with_lim, "under-way")
+    lim_said(world, with_lim, "start")
     assert ready(with_lim).is_new
 
 
 def test_the_same_word_of_the_contractor_again_is_nothing_new(world, with_lim):
-    lim_said(world, with_lim, "under-way")
+    lim_said(world, with_lim, "start")
     talk.update(with_lim, words=said(with_lim), by=world.actor("amira"), at=NOW + DAY / 24)
-    lim_said(world, with_lim, "under-way", at=NOW + DAY / 12)
+    lim_said(world, with_lim, "promise", promised_at=NOW + 5 * DAY, at=NOW + DAY / 12)
     assert not ready(with_lim, at=NOW + DAY).is_new
 
 

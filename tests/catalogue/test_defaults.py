@@ -99,6 +99,21 @@ TARGETS = {
     ("P4", "update"): (30, "days", False),
     ("P0", "acknowledge"): (1, "working-days", False),
     ("P0", "rectify"): (5, "working-days", False),
+    ("P1", "work-accept"): (1, "working-days", False),
+    ("P1", "work-date"): (3, "working-days", False),
+    ("P1", "work-proof"): (1, "working-days", False),
+    ("P2", "work-accept"): (1, "working-days", False),
+    ("P2", "work-date"): (3, "working-days", False),
+    ("P2", "work-proof"): (1, "working-days", False),
+    ("P3", "work-accept"): (2, "working-days", False),
+    ("P3", "work-date"): (3, "working-days", False),
+    ("P3", "work-proof"): (1, "working-days", False),
+    ("P4", "work-accept"): (2, "working-days", False),
+    ("P4", "work-date"): (3, "working-days", False),
+    ("P4", "work-proof"): (1, "working-days", False),
+    ("P0", "work-accept"): (2, "working-days", False),
+    ("P0", "work-date"): (3, "working-days", False),
+    ("P0", "work-proof"): (1, "working-days", False),
 }
 SPRITE = Path(__file__).parents[2] / "static" / "icons.svg"
 

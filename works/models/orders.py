@@ -13,8 +13,9 @@ from works.querysets import WorkOrderQuerySet
 class WorkOrder(models.Model):
     """One company's share of one case (`WO-12`), from being sent until the case is closed.
 
-    `state` changes only through `works.orders`; `version` rises with it. Orders of one cycle of a case go in the order
-    of `position`: one that follows another is `planned` until that is done and `ready_on` has come.
+    `state` changes only through `works.orders` and with the moves of the case (`works.following`); `version` rises with
+    it. One that goes `after` another is `planned` until that is done and `ready_on` has come: the day of that plus
+    `dry_days`. `position` numbers the orders of one cycle of a case as they were made.
     """
 
     number = models.PositiveIntegerField(unique=True)
@@ -24,8 +25,9 @@ class WorkOrder(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     scope = models.CharField(_("what to do"), max_length=200, blank=True)
     is_mandatory = models.BooleanField(_("the repair is not done without it"), default=True)
-    dry_days = models.PositiveSmallIntegerField(_("days to dry before the next company"), default=0)
-    condition = models.CharField(_("before the next company begins"), max_length=120, blank=True)
+    after = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followers")
+    dry_days = models.PositiveSmallIntegerField(_("days to dry before it begins"), default=0)
+    condition = models.CharField(_("before it begins"), max_length=120, blank=True)
     ready_on = models.DateField(null=True, blank=True)
     budget_code = models.CharField(_("budget code"), max_length=40, blank=True)
 
@@ -69,15 +71,18 @@ class WorkOrder(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=OrderState.WAITING) | ~Q(waits_for=""), name="works_workorder_waits_for_something"
             ),
-            models.UniqueConstraint(
-                fields=["case", "cycle", "position"],
-                condition=~Q(state=OrderState.CANCELLED),
-                name="works_workorder_one_a_position",
+            models.CheckConstraint(
+                condition=~Q(state=OrderState.PLANNED) | Q(after__isnull=False), name="works_workorder_planned_after"
             ),
+            models.CheckConstraint(
+                condition=Q(after__isnull=True) | ~Q(after=F("pk")), name="works_workorder_not_after_itself"
+            ),
+            models.UniqueConstraint(fields=["case", "cycle", "position"], name="works_workorder_one_a_position"),
         ]
         indexes = [
             models.Index(fields=["company", "state", "due_at"], name="works_workorder_of_company"),
             models.Index(fields=["state", "due_at"], name="works_workorder_by_due"),
+            models.Index(fields=["ready_on"], condition=Q(state=OrderState.PLANNED), name="works_workorder_planned"),
         ]
 
     def __str__(self) -> str:

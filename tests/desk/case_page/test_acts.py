@@ -55,7 +55,7 @@ ACTS = [
     (
         Status.WITH_CONTRACTOR,
         "contractor",
-        {"stage": "under-way", "who": "Lim Wei", "proof": "Called"},
+        {"stage": "under-way", "said_by": "Lim Wei", "proof": "Called"},
         EventKind.CONTRACTOR_SAID,
         0,
     ),

@@ -1,0 +1,51 @@
+"""What the office does with the work orders of a case, with its forms (`desk.case_page.order_forms`)."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.evidence import MoveRefused
+from cases.models import CaseEvent
+from desk.case_page.doings import Doing
+from desk.case_page.order_forms import PROMISE
+from works import orders
+from works.choices import OrderState
+from works.models import WorkOrder
+
+
+def said(doing: Doing, form: Any) -> CaseEvent | None:
+    """How far the contractor is, by whose word; a date that came with it is its promise."""
+    order, version = _chosen(form)
+    given = form.cleaned_data
+    told = {"by": doing.by, "at": doing.at, "said_by": given["said_by"], "proof": given["proof"]}
+    if given["stage"] != PROMISE:
+        SAID[given["stage"]](order, given, told | {"seen_version": version})
+        order.refresh_from_db()
+        version = order.version
+    if given["promised_at"]:
+        due = form.end_of("promised_at")
+        orders.promise(order, promised_at=due, words=given["words"], seen_version=version, **told)
+    return None
+
+
+def _chosen(form: Any) -> tuple[WorkOrder, int]:
+    order, version = form.chosen
+    if order is None:
+        raise MoveRefused(_("The case is not with a contractor."))
+    return order, version
+
+
+def _wait(order: WorkOrder, given: dict[str, Any], told: dict[str, Any]) -> None:
+    orders.wait(order, reason=given["reason"], words=given["words"], **told)
+
+
+def _shut_out(order: WorkOrder, given: dict[str, Any], told: dict[str, Any]) -> None:
+    orders.could_not_get_in(order, words=given["words"], **told)
+
+
+SAID: dict[str, Any] = {
+    OrderState.ACCEPTED: lambda order, given, told: orders.accept(order, **told),
+    OrderState.UNDER_WAY: lambda order, given, told: orders.start(order, **told),
+    OrderState.WAITING: _wait,
+    OrderState.NO_ACCESS: _shut_out,
+}
