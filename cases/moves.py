@@ -20,7 +20,7 @@ DESK = (OFFICER, MANAGER)
 
 WORDS, REASON, COMPANY, DUE, PHOTO, METHOD = "words", "reason", "company", "due_at", "photo", "method_note"
 CHECKED, NAME, PROOF, BASIS, WRONG, RULE = "checked", "name", "proof", "basis", "wrong", "rule"
-SAID, OTHER, SILENCE = "said", "other", "silence"
+SAID, OTHER, SILENCE, SIGNED = "said", "other", "silence", "signed"
 
 EXPIRY_WINDOW = timedelta(days=30)
 """A refusal this near the end of cover, on either side, is the manager's (workflow.md, close-out-of-scope)."""
@@ -146,7 +146,7 @@ TABLE: tuple[Move, ...] = (
         (Status.TO_CHECK, Status.AWAITING_HOMEOWNER),
         Status.CLOSED_COMPLETE,
         (OWNER, *DESK),
-        (NAME, PROOF),
+        (NAME, PROOF, SIGNED),
         BOTH,
     ),
     Move(

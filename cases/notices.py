@@ -36,7 +36,7 @@ PATHS = {
 }
 PICTURES_IN_A_MAIL = 6
 
-QUOTED = ("alert", "safety", "reply", "not-right", "reopen")
+QUOTED = ("alert", "safety", "reply", "not-right", "refused", "reopen")
 """Happenings whose words are the homeowner's own."""
 
 WORDS_FOR_CONTRACTOR = ("send-back", "take-back", "correct")

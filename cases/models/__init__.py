@@ -10,6 +10,7 @@ from cases.models.drafts import DraftItem, DraftPhoto, ReportDraft
 from cases.models.letters import ClosingLetter
 from cases.models.photos import LinkPhoto
 from cases.models.reports import Report, ReportItem
+from cases.models.signoffs import SignOff, SignOffLine
 from cases.models.search import CaseSearch, SavedView, SearchMark
 
 __all__ = [
@@ -35,4 +36,6 @@ __all__ = [
     "ReportItem",
     "SavedView",
     "SearchMark",
+    "SignOff",
+    "SignOffLine",
 ]
