@@ -23,7 +23,15 @@ from units.wording import when
 def with_everything(rows: Any) -> Any:
     """With what the page names of the case."""
     parts = ["development__manager", "development__default_officer", "development__calendar", "unit__block", "location"]
-    parts += ["trade", "priority", "officer", "work_company", "defect_type", "report_item__report__reporter", "duplicate_of"]
+    parts += [
+        "trade",
+        "priority",
+        "officer",
+        "work_company",
+        "defect_type",
+        "report_item__report__reporter",
+        "duplicate_of",
+    ]
     return rows.select_related(*(f"case__{part}" for part in parts))
 
 

@@ -50,7 +50,7 @@ def of_user(user: User, *, at: datetime, development: str = "") -> Queue:
 def with_case(rows: Any) -> Any:
     """With everything that a row names."""
     return rows.select_related(
-        "case__development", "case__unit", "case__location", "case__priority", "case__trade", "case__company"
+        "case__development", "case__unit", "case__location", "case__priority", "case__trade", "case__work_company"
     )
 
 

@@ -258,16 +258,18 @@ def test_of_two_who_sign_one_list_at_once_one_signs(world):
     cases = waiting(world, 3)
     actors = [world.actor("hana"), Actor(jun.name, "homeowner", None, jun.pk, "link")]
 
-    def press(by):
+    pages = [[fresh(case) for case in cases] for _by in actors]
+
+    def press(by, page):
         try:
-            return sign(world, list(cases), [YES] * 3, by=by, name=by.name)
+            return sign(world, page, [YES] * 3, by=by, name=by.name)
         except ListStale:
             return None
         finally:
             connections["default"].close()
 
     with ThreadPoolExecutor(2) as pool:
-        done = list(pool.map(press, actors))
+        done = list(pool.map(press, actors, pages))
     assert [bool(found) for found in done].count(True) == 1
     assert SignOff.objects.count() == 1
     assert states(cases) == [Status.CLOSED_COMPLETE] * 3

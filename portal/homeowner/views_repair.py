@@ -1,4 +1,4 @@
-"""Damaged during the repair: the homeowner says what, from the page of the repair."""
+"""What a homeowner says about a repair beside yes and no: it damaged something; it is accepted under protest."""
 
 from typing import Any
 
@@ -7,14 +7,18 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import presses
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import Role
-from cases import damages
+from cases import damages, signing
+from cases.choices import SignAnswer, Status
+from cases.evidence import MoveRefused
 from cases.forms.damages import DamageForm
+from portal import refusals
 from portal.homeowner import answers
-from portal.homeowner.views_case import done, find, home_of, ready
+from portal.homeowner.views_case import done, find, home_of, portal_case, ready, seen
 
 
 @allow(Role.HOMEOWNER)
@@ -50,3 +54,28 @@ def portal_damage(request: SignedInRequest, reference: str) -> HttpResponse:
         return reverse("portal_case", args=[made.reference])
 
     return done(request, act, form, shown, at=at)
+
+
+@allow(Role.HOMEOWNER)
+@require_POST
+def portal_protest(request: SignedInRequest, reference: str) -> HttpResponse:
+    """After our decision: accepted under protest, kept with a signature; the case stays as it was decided."""
+    case = find(request, reference)
+    at, by = timezone.now(), actor_of(request)
+    if case.status != Status.CLOSED_OUT_OF_SCOPE:
+        return redirect("portal_case", case.reference)
+    words = request.POST.get("words", "")[:2000]
+
+    def act() -> str:
+        answer = {case: signing.Answer(SignAnswer.PROTEST, words)}
+        how, version = signing.door_of(by), seen(request, case)
+        signoff = signing.sign([case], answer, by=by, at=at, name=by.name, how=how, seen_versions={case: version})
+        return reverse("portal_sign_off", args=[signoff.reference])
+
+    try:
+        return presses.once(request, act, at=at)
+    except MoveRefused as refusal:
+        status = refusals.tell(request, None, refusal)
+        response = portal_case(request, case.reference)
+        response.status_code = status
+        return response
