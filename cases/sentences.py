@@ -115,9 +115,7 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ("refused", HOME): Sentence(
         _("We have your reasons: {fault} is not accepted ({ref})"),
         _("We received this on {today}:"),
-        _(
-            "We offer you a second visit by {news}. If we then see it differently, our manager decides and writes to you."
-        ),
+        _("We offer you a second visit by {news}. If we still see it differently, our manager decides and writes."),
     ),
     ("refused", STAFF): Sentence(
         _("Not accepted: {fault}, {home} ({ref})"),

@@ -48,7 +48,12 @@ def counted(rows: str, sign: int, vendor: str) -> str:
         (NEW, f"{all_of}, '' AS label", "c.received_at", "c.received_at IS NOT NULL AND c.damage_of_id IS NULL"),
         (CLOSED, f"{all_of}, '' AS label", "c.closed_at", "c.closed_at IS NOT NULL"),
         (TRADE, f"{all_of}, c.trade_id AS label", "", "c.closed_at IS NULL"),
-        (COMPANY, f"{all_of}, CAST(c.work_company_id AS text) AS label", "", "c.closed_at IS NULL AND c.work_company_id > 0"),
+        (
+            COMPANY,
+            f"{all_of}, CAST(c.work_company_id AS text) AS label",
+            "",
+            "c.closed_at IS NULL AND c.work_company_id > 0",
+        ),
     )
     return " UNION ALL ".join(
         f"SELECT '{kind}' AS kind, c.development_id AS development_id, {names}, {_day(at, vendor)} AS day, "  # noqa: S608

@@ -10,8 +10,8 @@ from cases.models.drafts import DraftItem, DraftPhoto, ReportDraft
 from cases.models.letters import ClosingLetter
 from cases.models.photos import LinkPhoto
 from cases.models.reports import Report, ReportItem
-from cases.models.signoffs import SignOff, SignOffLine
 from cases.models.search import CaseSearch, SavedView, SearchMark
+from cases.models.signoffs import SignOff, SignOffLine
 
 __all__ = [
     "Attachment",

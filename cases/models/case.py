@@ -8,12 +8,12 @@ from cases.choices import (
     CLOSED_STATES,
     OPEN_STATES,
     Ball,
-    WorkStage,
     OtherReason,
     OutOfScopeReason,
     PartyRole,
     Status,
     VisitKind,
+    WorkStage,
 )
 from cases.querysets import CaseQuerySet
 

@@ -10,8 +10,8 @@ from cases.querysets import SignOffQuerySet
 class SignOff(models.Model):
     """One signature under one list of repairs of one home (`S-12`).
 
-    `list_hash` is the SHA-256 of the list with its answers (`cases.signatures.canonical`), so that paper and rows can be
-    held against each other at any later day; `signature_sha256` that of the image as it was drawn.
+    `list_hash` is the SHA-256 of the list with its answers (`cases.signatures.canonical`), so that paper and rows can
+    be held against each other at any later day; `signature_sha256` that of the image as it was drawn.
     """
 
     number = models.PositiveIntegerField(unique=True)

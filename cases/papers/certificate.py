@@ -33,7 +33,7 @@ def build(paper: Paper, at: datetime) -> Content:
     """Out of the rows of that day alone: it reads the same whatever became of the cases."""
     signoff = find(paper)
     development = signoff.unit.development
-    album, shown = Album(), []
+    album, shown = Album(), list[str]()
     lines = list(signoff.lines.select_related("case"))
     pictures = _pictures(lines)
     rows = [_row(line, pictures, album, shown, development.tz) for line in lines]
