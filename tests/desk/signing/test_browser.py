@@ -76,7 +76,7 @@ def test_a_finger_signs_on_our_phone_and_the_image_is_kept(browser_as, world, ca
     page.goto(AT_HOME)
     faults = looked_at(page, axe, "sign-at-home")
     assert page.get_by_role("button", name="Sign for 2 repairs").is_visible()
-    page.locator('input[name^="fixed-"]').nth(1).uncheck()
+    page.locator(".sign-item > .sign-tick label").nth(1).click()
     page.locator('textarea[name^="words-"]').nth(1).fill("The tap still drips.")
     draw(page)
     assert page.locator("[data-sign-canvas]").get_attribute("aria-label") == "Signature box, signed"
