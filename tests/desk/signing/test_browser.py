@@ -88,8 +88,8 @@ def test_a_finger_signs_on_our_phone_and_the_image_is_kept(browser_as, world, ca
     signoff = SignOff.objects.get()
     assert signoff.signature.width > 100
     assert [fresh(case).status for case in cases] == [
-        Status.CLOSED_COMPLETE,
         Status.WITH_CONTRACTOR,
+        Status.CLOSED_COMPLETE,
         Status.WITH_CONTRACTOR,
     ]
     assert faults == []
