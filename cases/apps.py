@@ -18,7 +18,7 @@ class CasesConfig(AppConfig):
         from cases import facts, links, moved_dates, search, workflow  # noqa: F401  (some register how decisions act)
         from cases.counters import triggers as counters
         from cases.counters import upkeep
-        from cases.papers import closing, receipt
+        from cases.papers import certificate, closing, receipt
         from cases.search import index, watching
         from documents import papers
         from ledger import triggers
@@ -27,6 +27,9 @@ class CasesConfig(AppConfig):
         triggers.append_only("cases_caseevent", redactable=REDACTABLE)
         triggers.append_only("cases_message", redactable=("words", "author_name", "with_whom"))
         triggers.append_only("cases_reportitem", redactable=("words", "answers"))
+        triggers.append_only("cases_signoff", redactable=("name", "address", "witness_name"))
+        triggers.append_only("cases_signoffline", redactable=("words",))
+        papers.register(certificate.KEY, certificate.BUILDER)
         papers.register(closing.KEY, closing.BUILDER)
         papers.register(receipt.KEY, receipt.BUILDER)
         for purpose in links.PATHS:

@@ -134,6 +134,7 @@ class EventKind(models.TextChoices):
     COVER = "cover", _("Cover assessed")
     JOINED = "joined", _("Joined with another report")
     REMINDED = "reminded", _("Reminder sent")
+    SIGNED = "signed", _("Signed")
 
 
 class Lane(models.TextChoices):
@@ -275,3 +276,24 @@ class Audience(models.TextChoices):
     STAFF = "staff", _("Staff")
     HOMEOWNER = "homeowner", _("Homeowner")
     CONTRACTOR = "contractor", _("Contractor")
+
+
+class SignAnswer(models.TextChoices):
+    """What a homeowner answers about one repair on a list to sign (domain 6.4)."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    NOT_YET = "not-yet", _("Not accepted")
+    LATER = "later", _("Decided later")
+    PROTEST = "under-protest", _("Accepted under protest")
+
+
+SIGNED_FOR = (SignAnswer.ACCEPTED, SignAnswer.PROTEST)
+"""Answers that end the work on a repair."""
+
+
+class SignHow(models.TextChoices):
+    """By which door a signature came."""
+
+    PORTAL = "portal", _("On the portal")
+    LINK = "link", _("By the link of a mail")
+    FINGER = "finger", _("On our phone, in our presence")

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from cases import bookings, clocks, decisions, duplicates, followers, holds, steps
-from cases.choices import CLOSED_STATES, ClockKind, OtherReason, Status, WorkStage
+from cases import bookings, clocks, comebacks, decisions, duplicates, followers, holds, steps, verdicts
+from cases.choices import CLOSED_STATES, ClockKind, OtherReason, SignAnswer, Status, WorkStage
 from cases.dates import confirm_by
 from cases.models import Case, CaseEvent, DecisionRequest
 from cases.moves import Evidence, Move
@@ -42,6 +42,9 @@ KEPT = (
     "passed_to",
     "follow_up_on",
     "closed_without_reply",
+    "priority_id",
+    "cover_ends_on",
+    "cover_status",
 )
 """Columns that a move may change; *correct* puts them back."""
 
@@ -63,7 +66,8 @@ def _nothing(case: Case, evidence: Evidence, at: datetime) -> Columns:
 
 
 def _send(case: Case, evidence: Evidence, at: datetime) -> Columns:
-    return {
+    raised = {"priority_id": comebacks.raised(case)} if evidence.get("raise_priority") else {}
+    return raised | {
         "work_company_id": evidence["company_id"],
         "work_due_at": datetime.fromisoformat(str(evidence["due_at"])),
         "work_stage": WorkStage.NEW,
@@ -98,8 +102,8 @@ def _back(case: Case, evidence: Evidence, at: datetime) -> Columns:
     return {
         "work_stage": WorkStage.BACK,
         "work_note": str(evidence["words"])[:120],
-        "work_next_at": None,
         "work_due_at": (evidence.get("due_at") and datetime.fromisoformat(str(evidence["due_at"]))) or case.work_due_at,
+        "work_next_at": None,
         "not_right_at": None,
         "confirm_asked_at": None,
         "confirm_due_at": None,
@@ -112,7 +116,7 @@ def _not_right(case: Case, evidence: Evidence, at: datetime) -> Columns:
 
 
 def _confirmed(case: Case, evidence: Evidence, at: datetime) -> Columns:
-    return {"closure_reason": "confirmed"}
+    return {"closure_reason": SignAnswer.PROTEST if evidence.get("reason") == SignAnswer.PROTEST else "confirmed"}
 
 
 def _complete(case: Case, evidence: Evidence, at: datetime) -> Columns:
@@ -223,11 +227,14 @@ def after(
         undo["holds"] = holds.end_all(case, how=move.name, by=by, at=at)
         undo["decisions"] = decisions.end_waiting(case, but=approved, by=by, at=at)
         clocks.stop_all(case, at=at)
+        if case.status == Status.CLOSED_COMPLETE:
+            verdicts.extend(case, by=by, at=at)
     elif move.name == "ask-sign-off":
         clocks.stop(case, *clocks.WORK_CLOCKS, at=at)
     elif move.name in {"send-back", "not-right"}:
         clocks.put_back(case)
     elif move.name == "reopen":
+        undo["closed_by"] = comebacks.closing(case)
         clocks.begin_again(case, written=by.channel in {"portal", "link"}, at=at)
     if evidence.get("reason") == OtherReason.DUPLICATE and move.name == "close-other":
         undo["joined"] = duplicates.join(case, by=by, at=at)

@@ -14,6 +14,7 @@ from cases.choices import AttachmentRole, Audience, Basis, EventKind, HoldReason
 from cases.dates import local_date
 from cases.models import Case
 from cases.moves import Evidence, Move
+from cases.signatures import missing
 from cases.silence import is_silent
 from contractors.appointments import is_appointed
 from contractors.models import Company
@@ -185,6 +186,12 @@ def _silence(case: Case, evidence: Evidence, capacity: str, at: datetime) -> Non
         )
 
 
+def _signed(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
+    if capacity == moves.OWNER and (waiting := missing(case, at=at)):
+        names = ", ".join(person.name for person in waiting)
+        raise MoveRefused(_("Every owner signs here. Still missing: %(names)s.") % {"names": names})
+
+
 CHECKS: dict[str, Callable[[Case, Evidence, str, datetime], None]] = {
     moves.WORDS: _words,
     moves.REASON: _reason,
@@ -202,4 +209,5 @@ CHECKS: dict[str, Callable[[Case, Evidence, str, datetime], None]] = {
     moves.OTHER: _other,
     moves.SILENCE: _silence,
     moves.SAME: _same,
+    moves.SIGNED: _signed,
 }

@@ -35,6 +35,8 @@ class Fault:
     answers: dict[str, str] = field(default_factory=dict)
     is_urgent: bool = False
     files: Sequence[StoredFile] = ()
+    damage_of: Case | None = None
+    """The repair that did it, when the reporter says so."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,7 @@ def _store_item(report: Report, position: int, fault: Fault, *, by: Actor, at: d
         words=fault.words,
         answers=fault.answers,
         is_urgent_to_reporter=fault.is_urgent,
+        damage_of=fault.damage_of,
     )
     Attachment.objects.bulk_create(
         Attachment(

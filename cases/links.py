@@ -15,13 +15,15 @@ from accounts.models import LinkToken
 from cases.capacities import NOBODY, capacity_of
 from cases.choices import EventKind
 from cases.models import Case, CaseEvent, Report
+from cases.moves import OWNER
 from homeowners.models import Homeowner, Tenure
 from ledger.actors import Actor
 from outbox.models import OutgoingMail
 
-ACTION, PHOTOS, TENANT = "case-action", "case-photos", "tenant-claim"
-LIVES = {ACTION: timedelta(days=30), PHOTOS: timedelta(hours=72), TENANT: timedelta(days=30)}
-PATHS = {ACTION: "/portal/act/", PHOTOS: "/portal/photos/", TENANT: "/portal/tenant/"}
+ACTION, PHOTOS, TENANT, SIGN = "case-action", "case-photos", "tenant-claim", "case-sign"
+MONTH = timedelta(days=30)
+LIVES = {ACTION: MONTH, PHOTOS: timedelta(hours=72), TENANT: MONTH, SIGN: MONTH}
+PATHS = {ACTION: "/portal/act/", PHOTOS: "/portal/photos/", TENANT: "/portal/tenant/", SIGN: "/portal/sign/link/"}
 
 
 def mint(mail: OutgoingMail, slot: dict[str, Any]) -> str:
@@ -49,6 +51,7 @@ class Opened:
     action: str
     case: Case | None = None
     report: Report | None = None
+    cases: tuple[Case, ...] = ()
 
 
 def open_link(raw: str, purpose: str, *, at: datetime, address: str = "") -> Opened | None:
@@ -66,6 +69,8 @@ def open_link(raw: str, purpose: str, *, at: datetime, address: str = "") -> Ope
     actor = Actor(person.name, "homeowner", person.user_id, person.pk, "link", address)
     if purpose == TENANT:
         return _open_report(token, actor, person, at=at)
+    if purpose == SIGN:
+        return _open_list(token, actor, at=at)
     case = Case.objects.for_page().filter(pk=token.facts["case"], is_visible=True).first()
     if case is None or capacity_of(case, actor, at=at) == NOBODY:
         return None
@@ -76,6 +81,15 @@ def was_answered(link: Opened) -> bool:
     """Whether this person has answered the case since the link was mailed, by this link or on the case's page."""
     since = CaseEvent.objects.filter(case=link.case, kind=EventKind.MOVE, at__gte=link.token.created_at)
     return since.filter(actor_role=link.actor.role, actor_name=link.actor.name).exists()
+
+
+def _open_list(token: LinkToken, actor: Actor, *, at: datetime) -> Opened | None:
+    """The repairs that the mail named, whatever became of them; nothing for who may not sign for the home any more."""
+    rows = Case.objects.for_page().filter(pk__in=token.facts["cases"], is_visible=True).order_by("location", "pk")
+    cases = tuple(rows)
+    if not cases or capacity_of(cases[0], actor, at=at) != OWNER:
+        return None
+    return Opened(token, actor, token.facts["action"], cases=cases)
 
 
 def _open_report(token: LinkToken, actor: Actor, person: Homeowner, *, at: datetime) -> Opened | None:

@@ -23,8 +23,12 @@ Picture = tuple[StoredFile, str]
 Link = tuple[str, str]
 """Label and address, which is a path of this site or a slot."""
 
-ASKING = ("ask", "ask-sign-off", "reminder")
+ASKING = ("ask", "ask-sign-off", "reminder", "sign-too")
 """Happenings that want an answer of the homeowner."""
+
+CONFIRMING = ("ask-sign-off", "reminder", "sign-too")
+"""Happenings that ask whether a repair is right."""
+ANSWER_ALL = "answer-all"
 
 NEW_WORK = ("alert", "safety", "accept-and-send")
 """Happenings that bring somebody work; of several the most urgent names them all."""
@@ -167,7 +171,7 @@ def together(group: list[Told]) -> Told:
         signature=first.letter.signature,
         footer=first.letter.footer,
     )
-    slots = {_slot_name(told, name): slot for told in group for name, slot in told.links.items()}
+    slots = _slots(group)
     subject = _("%(news)s, %(home)s") % {"news": title, "home": home}
     return replace(first, subject=subject, letter=letter, links=slots, pictures=pictures)
 
@@ -205,8 +209,37 @@ def _place(group: list[Told]) -> str:
 def _buttons(group: list[Told]) -> list[Link]:
     """One button for all; what belongs to one item alone stands at that item."""
     if group[0].recipient.audience == Audience.HOMEOWNER:
-        return [(_("See progress"), "/portal/")]
+        shared = [button for button in group[0].letter.buttons if _is_shared(button, group)]
+        return [*_answer_all(group), (_("See progress"), "/portal/"), *shared]
     return [button for button in group[0].letter.buttons if _is_shared(button, group)][:1]
+
+
+def _answer_all(group: list[Told]) -> list[Link]:
+    """Several repairs of one home to confirm: one page for all of them."""
+    label = _("Look at all %(n)d and answer") % {"n": len(_to_confirm(group))}
+    return [(label, f"[[link:{ANSWER_ALL}]]")] if _to_confirm(group) else []
+
+
+def _to_confirm(group: list[Told]) -> list[Case]:
+    """The repairs that this mail asks its reader to confirm, when they are several of one home."""
+    found = [told.case for told in group if told.case and told.key in CONFIRMING and "yes" in told.links]
+    return found if len(found) > 1 and len({case.unit_id for case in found}) == 1 else []
+
+
+def _slots(group: list[Told]) -> dict[str, dict[str, Any]]:
+    """The links of each item, and that of the page for all."""
+    slots = {_slot_name(told, name): slot for told in group for name, slot in told.links.items()}
+    cases = _to_confirm(group)
+    if cases:
+        person = group[0].recipient
+        slots[ANSWER_ALL] = {
+            "purpose": "case-sign",
+            "action": "sign",
+            "cases": [case.pk for case in cases],
+            "homeowner": person.homeowner_id,
+            "name": person.name,
+        }
+    return slots
 
 
 def _is_shared(button: Link, group: list[Told]) -> bool:

@@ -21,7 +21,7 @@ DESK = (OFFICER, MANAGER)
 
 WORDS, REASON, COMPANY, DUE, PHOTO, METHOD = "words", "reason", "company", "due_at", "photo", "method_note"
 CHECKED, NAME, PROOF, BASIS, WRONG, RULE = "checked", "name", "proof", "basis", "wrong", "rule"
-SAID, OTHER, SILENCE, SAME = "said", "other", "silence", "same_contractor"
+SAID, OTHER, SILENCE, SAME, SIGNED = "said", "other", "silence", "same_contractor", "signed"
 
 EXPIRY_WINDOW = timedelta(days=30)
 """A refusal this near the end of cover, on either side, is the manager's (workflow.md, close-out-of-scope)."""
@@ -147,7 +147,7 @@ TABLE: tuple[Move, ...] = (
         (Status.TO_CHECK, Status.AWAITING_HOMEOWNER),
         Status.CLOSED_COMPLETE,
         (OWNER, *DESK),
-        (NAME, PROOF),
+        (NAME, PROOF, SIGNED),
         BOTH,
     ),
     Move(

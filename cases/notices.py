@@ -38,7 +38,7 @@ PATHS = {
 PICTURES_IN_A_MAIL = 6
 SENTENCE_ENDS = re.compile(r"(?<=\.) ")
 
-QUOTED = ("alert", "safety", "reply", "not-right", "reopen")
+QUOTED = ("alert", "safety", "reply", "not-right", "refused", "reopen")
 """Happenings whose words are the homeowner's own."""
 
 WORDS_FOR_CONTRACTOR = ("send-back", "take-back", "correct", "your-turn", "dispute-upheld", "dispute-dismissed")

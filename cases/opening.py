@@ -17,6 +17,8 @@ from ledger.actors import Actor
 from units.models import Unit
 
 UNKNOWN_TRADE = "UNK"
+DAMAGE = "P2"
+"""The least urgent that damage by a repair may be (domain 6.4)."""
 
 
 def open_cases(report: Report, *, mailing: Mailing, by: Actor, at: datetime) -> list[Case]:
@@ -38,6 +40,13 @@ def open_dangers(report: Report, *, mailing: Mailing, by: Actor, at: datetime) -
 
 
 def _priority(item: ReportItem, *, days_left: int | None = None, times: int = 1) -> tuple[str, list[str]]:
+    code, reasons = _triaged(item, days_left=days_left, times=times)
+    if item.damage_of_id and code not in {"P1", DAMAGE}:
+        return DAMAGE, [*reasons, _("Damaged during a repair")]
+    return code, reasons
+
+
+def _triaged(item: ReportItem, *, days_left: int | None, times: int) -> tuple[str, list[str]]:
     if item.defect_type is None:
         return "P3", []
     triaged = triage.priority_for(
@@ -99,6 +108,7 @@ def _open(item: ReportItem, *, by: Actor, at: datetime) -> Case:
         development=unit.development,
         unit=unit,
         report_item=item,
+        damage_of=item.damage_of,
         location=item.location,
         element=element,
         trade=trade,

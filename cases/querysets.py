@@ -133,6 +133,17 @@ class CaseQuerySet(models.QuerySet):
         """Waiting for the homeowner's confirmation."""
         return self.filter(status=Status.AWAITING_HOMEOWNER)
 
+    def new_defects(self) -> Self:
+        """Defects of the building: without the damage that a repair did."""
+        return self.filter(damage_of__isnull=True)
+
+    def rework(self) -> Self:
+        """Work that a repair made necessary: it was sent back, or it damaged something (workflow.md section 2)."""
+        from cases.models import CaseEvent
+
+        sent_back = CaseEvent.objects.moves().filter(case=models.OuterRef("pk"), move="send-back")
+        return self.filter(models.Exists(sent_back) | Q(damage_of__isnull=False))
+
     def for_officer(self) -> Self:
         """The officer holds the ball."""
         return self.open().filter(ball=Ball.OFFICER)
@@ -195,6 +206,21 @@ class ReportQuerySet(models.QuerySet):
     def to_verify(self) -> Self:
         """Nobody established yet who reported."""
         return self.filter(state=ReportState.UNVERIFIED)
+
+
+class SignOffQuerySet(models.QuerySet):
+    """Signatures."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Staff by scope; of a home whoever may speak for it and held it on that day."""
+        if user.role in (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR):
+            return self.filter(in_scope(user, "unit__development"))
+        wanted = Q(pk__in=[])
+        if user.role == Role.HOMEOWNER:
+            for home in homes_of(user, timezone.now()):
+                if home.role in CONFIRMING_ROLES:
+                    wanted |= Q(unit_id=home.unit.pk, at__gte=since(home))
+        return self.filter(wanted)
 
 
 class DecisionQuerySet(models.QuerySet):

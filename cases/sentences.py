@@ -116,6 +116,37 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ("confirm", WORKS): Sentence(
         _("Closed: {fault}, {home} ({ref})"), _("The resident confirmed the repair on {today}. Thank you."), "", ()
     ),
+    ("confirm-protest", HOME): Sentence(
+        _("Closed, accepted under protest: {fault} ({ref})"),
+        _("{name} accepted this under protest on {today}. We keep that with the case; it never counts as confirmed."),
+        _("You may ask us to look again while your cover runs."),
+        ("reopen", "see"),
+    ),
+    ("confirm-protest", WORKS): Sentence(
+        _("Closed: {fault}, {home} ({ref})"), _("The resident accepted the repair under protest on {today}."), "", ()
+    ),
+    ("signed", HOME): Sentence(
+        _("Signed, more signatures needed: {fault} ({ref})"),
+        _("{name} signed for this repair on {today}. Every owner signs here; still missing: {missing}."),
+        _("It is completed when the last of you has signed."),
+    ),
+    ("sign-too", HOME): Sentence(
+        _("Please sign too: {fault} ({ref})"),
+        _("{name} signed for this repair on {today}. Every owner signs here: your signature is needed too."),
+        _("No answer by {deadline}: we note it as completed; you can reopen it while your cover runs."),
+        ("yes", "no"),
+    ),
+    ("refused", HOME): Sentence(
+        _("We have your reasons: {fault} is not accepted ({ref})"),
+        _("We received this on {today}:"),
+        _("We offer you a second visit by {news}. If we still see it differently, our manager decides and writes."),
+    ),
+    ("refused", STAFF): Sentence(
+        _("Not accepted: {fault}, {home} ({ref})"),
+        _("{name} does not sign for this repair:"),
+        _("Please book a second visit by {news}."),
+        ("desk",),
+    ),
     ("not-right", HOME): Sentence(
         _("We have your answer: {fault} is not right yet ({ref})"),
         _("We received this on {today}:"),

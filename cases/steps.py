@@ -6,7 +6,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cases.choices import Ball, DecisionState, HoldKind, OtherReason, Status, VisitKind, WorkStage
+from cases.choices import Ball, DecisionState, HoldKind, OtherReason, SignAnswer, Status, VisitKind, WorkStage
 from cases.models import Case, Hold
 
 
@@ -82,6 +82,8 @@ def _closed(case: Case) -> Standing:
         return Standing(f"closed-{case.closure_reason}", Ball.NOBODY, None, note.get(case.closure_reason, ""))
     if case.closed_without_reply:
         return Standing("closed-no-reply", Ball.NOBODY, None)
+    if case.closure_reason == SignAnswer.PROTEST:
+        return Standing("closed-protest", Ball.NOBODY, None)
     return Standing("closed-complete" if case.closure_reason == "confirmed" else "closed-by-us", Ball.NOBODY, None)
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from cases import bookings, clocks, diary, followers, notices, orders, people, steps
-from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason, Status
+from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason, SignAnswer, Status
 from cases.dates import local_date
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent
 from cases.moves import TABLE, Evidence, Move
 from cases.people import Recipient
+from cases.signatures import REFUSED
 from cases.words import in_a_sentence
 from contractors.appointments import is_appointed
 from contractors.models import Company
@@ -17,6 +18,9 @@ from contractors.models import Company
 OWN_SENTENCE = {OtherReason.DUPLICATE, OtherReason.PASSED_ON, OtherReason.NO_ACCESS}
 """Reasons of *close other* that have a sentence of their own."""
 
+
+BY_REASON = {("confirm", SignAnswer.PROTEST): "confirm-protest", ("not-right", REFUSED): "refused"}
+"""Moves that read otherwise for one of their reasons."""
 
 OF_A_REPAIR = {"report-done", "ask-sign-off", "send-back", "confirm", "not-right", "close-complete", "close-no-reply"}
 """Moves whose mails show what was repaired beside what was reported."""
@@ -92,10 +96,13 @@ def worded() -> set[tuple[str, Audience]]:
 
 def _keys(row: Move) -> set[str]:
     own = OWN_SENTENCE if row.name == "close-other" else ()
-    return {row.name, *(f"close-{reason}" for reason in own)}
+    by_reason = (key for (name, _reason), key in BY_REASON.items() if name == row.name)
+    return {row.name, *(f"close-{reason}" for reason in own), *by_reason}
 
 
 def _key(row: Move, given: Evidence, case: Case, audience: Audience) -> str:
+    if key := BY_REASON.get((row.name, str(given.get("reason") or ""))):
+        return key
     if row.name == "reopen" and audience == Audience.CONTRACTOR and case.status == Status.WITH_CONTRACTOR:
         return orders.AGAIN
     own = f"close-{given.get('reason')}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases import diary
+from cases import comebacks, diary
 from cases.choices import EventKind, Side
 from cases.dates import local_date
 from cases.models import Case, CoverageVerdict
@@ -13,7 +13,7 @@ from catalogue.models import DefectType, Element, Trade
 from contractors.appointments import upstream_facts
 from ledger.actors import Actor
 from units import coverage, targets
-from units.liability import Verdict, compose
+from units.liability import Extensions, Verdict, compose
 
 
 def assess(case: Case, *, at: datetime) -> Verdict:
@@ -26,6 +26,7 @@ def _assessed(case: Case, cover: coverage.UnitCover, *, at: datetime) -> Verdict
         **_selectors(case.trade, case.element, case.defect_type),
         reported_at=case.report_item.report.reported_at,
         received_at=case.received_at,
+        extensions=Extensions(repaired_on=comebacks.repaired_on(case)),
         at=at,
     )
     facts = upstream_facts(case.development, case.trade, local_date(case, case.received_at), company=case.work_company)
@@ -62,6 +63,13 @@ def record(case: Case, *, why: str, by: Actor, at: datetime, is_first: bool = Fa
     if not is_first:
         diary.record(case, EventKind.COVER, by=by, at=at, note=why, before=old, after=_standing(case))
     return verdict
+
+
+def extend(case: Case, *, by: Actor, at: datetime) -> None:
+    """A repair is complete: where the policy gives it a cover of its own, the case keeps the longer one."""
+    verdict = assess(case, at=at)
+    if verdict.end and (case.cover_ends_on is None or verdict.end > case.cover_ends_on):
+        record(case, why=_("the repair has its own cover"), by=by, at=at)
 
 
 def _standing(case: Case) -> dict[str, str]:

@@ -100,6 +100,13 @@ STEPS: dict[str, StepWords] = {
     "closed-complete": StepWords(
         Status.CLOSED_COMPLETE, _("Closed complete"), _("Completed (you confirmed on {date})"), _("Closed"), "done"
     ),
+    "closed-protest": StepWords(
+        Status.CLOSED_COMPLETE,
+        _("Closed, accepted under protest"),
+        _("Closed (you accepted it under protest on {date})"),
+        _("Closed"),
+        "done",
+    ),
     "closed-by-us": StepWords(
         Status.CLOSED_COMPLETE, _("Closed complete"), _("Completed on {date}"), _("Closed"), "done"
     ),

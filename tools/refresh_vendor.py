@@ -20,7 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
-PACKAGES = {"bootstrap": "5.3.9", "lucide-static": "1.62.0"}
+PACKAGES = {"bootstrap": "5.3.9", "lucide-static": "1.62.0", "signature_pad": "5.1.4"}
 FONTS = {  # package: version, its subsets that documents/press/fonts.py names
     "noto-sans": ("5.3.0", ("latin", "latin-ext", "vietnamese", "cyrillic")),
     "noto-sans-sc": ("5.3.0", ("chinese-simplified",)),
@@ -28,7 +28,7 @@ FONTS = {  # package: version, its subsets that documents/press/fonts.py names
     "noto-sans-arabic": ("5.3.0", ("arabic",)),
 }
 WEIGHTS = ("400", "700")
-SOURCE_MAP = re.compile(r"\n?/\*# sourceMappingURL=.*?\*/\s*$")
+SOURCE_MAP = re.compile(r"\n?(/\*#|//#) sourceMappingURL=.*\s*$")
 SHAPE = re.compile(r"<(path|circle|rect|line|polyline|polygon|ellipse)\b[^>]*/>")
 
 
@@ -106,7 +106,13 @@ def main() -> None:
         style.parent.mkdir(parents=True, exist_ok=True)
         style.write_text(SOURCE_MAP.sub("\n", (unpacked["bootstrap"] / "dist/css/bootstrap.min.css").read_text()))
         icons.write_text(sprite(unpacked["lucide-static"] / "icons"))
-        entries = [entry(unpacked["bootstrap"], style), entry(unpacked["lucide-static"], icons)]
+        pad = STATIC / "vendor" / "signature_pad.umd.min.js"
+        pad.write_text(SOURCE_MAP.sub("\n", (unpacked["signature_pad"] / "dist" / pad.name).read_text()))
+        entries = [
+            entry(unpacked["bootstrap"], style),
+            entry(unpacked["lucide-static"], icons),
+            entry(unpacked["signature_pad"], pad),
+        ]
         for name in FONTS:
             entries += take_fonts(name, Path(folder))
     (STATIC / "vendor" / "MANIFEST.json").write_text(json.dumps(entries, indent=2) + "\n")

@@ -63,6 +63,11 @@ def reply_days(policy: Policy | None) -> int:
     return policy.reply_days if policy else Policy._meta.get_field("reply_days").get_default()
 
 
+def all_owners_sign(policy: Policy | None) -> bool:
+    """Whether a repair is completed only when each owner has signed for it."""
+    return policy is not None and policy.all_owners_sign
+
+
 def freeze(policy: Policy, *, at: datetime) -> None:
     """Marks the policy as used; from now on neither it nor its rules change."""
     Policy.objects.filter(pk=policy.pk, used_at=None).update(used_at=at)

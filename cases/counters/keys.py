@@ -17,7 +17,7 @@ KEPT_DAYS = {RECEIVED: 60, NEW: 120, CLOSED: 120, OVER: 20, NEWS: 20, STATUTORY:
 
 COLUMNS = (
     "development_id", "officer_id", "status", "trade_id", "work_company_id",
-    "received_at", "closed_at", "rectify_due_at", "statutory_due_at", "update_due_at", "is_paused",
+    "received_at", "closed_at", "rectify_due_at", "statutory_due_at", "update_due_at", "is_paused", "damage_of_id",
 )  # fmt: skip
 """Columns of a case that its keys are made of; a change of any other counts nothing."""
 
@@ -45,7 +45,7 @@ def counted(rows: str, sign: int, vendor: str) -> str:
         (OVER, own, f"({_SOONER})", late),
         (NEWS, own, "c.update_due_at", "c.closed_at IS NULL"),
         (STATUTORY, own, "c.statutory_due_at", late),
-        (NEW, f"{all_of}, '' AS label", "c.received_at", "c.received_at IS NOT NULL"),
+        (NEW, f"{all_of}, '' AS label", "c.received_at", "c.received_at IS NOT NULL AND c.damage_of_id IS NULL"),
         (CLOSED, f"{all_of}, '' AS label", "c.closed_at", "c.closed_at IS NOT NULL"),
         (TRADE, f"{all_of}, c.trade_id AS label", "", "c.closed_at IS NULL"),
         (

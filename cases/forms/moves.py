@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import dates, moves
+from cases import comebacks, dates, moves
 from cases.choices import Basis, OtherReason, OutOfScopeReason
 from cases.forms import articles
 from cases.forms.needed import at_times
@@ -123,8 +123,19 @@ def _company(form: MoveForm) -> None:
         error_messages={"required": _("Choose the contractor.")},
     )
     field.choices = [("", _("Choose"))] + [(row.pk, row.name) for row in rows]
-    fitting = form.case.work_company or form.roster.company_for(form.case.trade)
+    fitting = form.case.work_company or _suggested(form) or form.roster.company_for(form.case.trade)
     form.add("company", field, fitting.pk if fitting else None)
+
+
+def _suggested(form: MoveForm) -> Company | None:
+    """Who repaired it before, or did the damage: asked only where there is such a repair."""
+    before = comebacks.company(form.case)
+    higher = comebacks.raised(form.case)
+    if form.case.cycle > 1 and higher != form.case.priority_id:
+        label = _("It came back: raise the priority from %(old)s to %(new)s")
+        label %= {"old": form.case.priority_id, "new": higher}
+        form.add("raise_priority", forms.BooleanField(label=label, required=False), True)
+    return before if before and any(row.company_id == before.pk for row in form.roster.appointments) else None
 
 
 def _due(form: MoveForm, *, required: bool = True) -> None:

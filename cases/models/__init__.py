@@ -11,6 +11,7 @@ from cases.models.letters import ClosingLetter
 from cases.models.photos import LinkPhoto
 from cases.models.reports import Report, ReportItem
 from cases.models.search import CaseSearch, SavedView, SearchMark
+from cases.models.signoffs import SignOff, SignOffLine
 
 __all__ = [
     "Attachment",
@@ -35,4 +36,6 @@ __all__ = [
     "ReportItem",
     "SavedView",
     "SearchMark",
+    "SignOff",
+    "SignOffLine",
 ]

@@ -116,6 +116,7 @@ class Case(models.Model):
         "catalogue.GuidanceArticle", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     duplicate_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates")
+    damage_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="damages")
     passed_to = models.CharField(max_length=120, blank=True)
     follow_up_on = models.DateField(null=True, blank=True)
     closed_without_reply = models.BooleanField(default=False)
@@ -154,6 +155,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=models.Q(duplicate_of__isnull=True) | ~models.Q(duplicate_of=models.F("pk")),
                 name="cases_case_not_own_duplicate",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(damage_of__isnull=True) | ~models.Q(damage_of=models.F("pk")),
+                name="cases_case_not_own_damage",
             ),
         ]
         indexes = [

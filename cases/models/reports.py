@@ -91,6 +91,9 @@ class ReportItem(models.Model):
     words = models.TextField()
     answers = models.JSONField(default=dict, blank=True)
     is_urgent_to_reporter = models.BooleanField(default=False)
+    damage_of = models.ForeignKey(
+        "cases.Case", null=True, blank=True, on_delete=models.PROTECT, related_name="damage_items"
+    )
 
     class Meta:
         ordering = ["report", "position"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.choices import Role
 from accounts.models import User
+from cases import damages
 from cases.choices import CLOSED_STATES, Status
 from cases.dates import local_date
 from cases.models import Case, CaseEvent, Hold
@@ -19,6 +20,7 @@ from contractors.appointments import roster
 from contractors.models import Company
 
 BEFORE_SENT = (Status.NEW, Status.IN_REVIEW, Status.ACCEPTED)
+TO_SIGN = (Status.TO_CHECK, Status.AWAITING_HOMEOWNER)
 SECOND = {
     Status.NEW: "start-review",
     Status.IN_REVIEW: "close-out-of-scope",
@@ -169,8 +171,9 @@ def _everyday(case: Case, holds: list[Hold], query: str) -> list[Act]:
         tail = f"?{extra}{separator}{query.lstrip('?')}" if extra else query
         return Act(reverse(f"case_{name}", args=[case.reference]) + tail, label, icon)
 
+    by_repair = [act("damage", _("Damaged during the repair"), "warn")] if damages.may_report(case) else []
     if case.status in CLOSED_STATES:
-        return [act("files", _("Add files"), "clip"), act("calls", _("Log a call"), "phone-in")]
+        return [act("files", _("Add files"), "clip"), act("calls", _("Log a call"), "phone-in"), *by_repair]
     on_hold = any(hold.kind == "hold" for hold in holds)
     found = [
         act("calls", _("Log a call"), "phone-in"),
@@ -180,7 +183,11 @@ def _everyday(case: Case, holds: list[Hold], query: str) -> list[Act]:
         act("resume", _("Resume"), RESUME) if on_hold else act("hold", _("Put on hold"), "pause"),
         act("photo_link", _("Send a link for pictures"), "link"),
         act("escalation", _("Escalate"), "flag"),
+        *by_repair,
     ]
+    if case.status in TO_SIGN:
+        place = f"{case.development.code}-{case.unit.number}"
+        found.insert(0, Act(reverse("sign_at_home", args=[place]), _("Sign at the home"), "pen-line"))
     if case.status == Status.WITH_CONTRACTOR:
         found.insert(0, act("contractor", _("What the contractor said"), "tools"))
     if case.is_safety and case.made_safe_at is None:

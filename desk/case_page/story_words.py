@@ -19,6 +19,7 @@ from cases.choices import (
     OtherReason,
     OutOfScopeReason,
     Status,
+    WorkStage,
 )
 from cases.models import Case, CaseEvent
 from cases.moved_dates import DATES
@@ -53,6 +54,7 @@ DID: dict[str, str | Promise] = {
     EventKind.DECISION_RETURNED: gettext_lazy("returned the request with remarks"),
     EventKind.DECISION_DECLINED: gettext_lazy("decided otherwise"),
     EventKind.JOINED: gettext_lazy("another report was joined with this"),
+    EventKind.SIGNED: gettext_lazy("signed"),
     EventKind.REMINDED: gettext_lazy("reminded the homeowner to answer"),
 }
 
@@ -81,6 +83,7 @@ ICONS = {
     EventKind.COVER: "shield",
     EventKind.JOINED: "copy",
     EventKind.REMINDED: "bell",
+    EventKind.SIGNED: "pen-line",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from desk.case_page.views import acts, detail, edit, files, moves, notices
+from desk.case_page.views import acts, damage, detail, edit, files, moves, notices
 
 CASE = "cases/<str:reference>/"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{CASE}safe/", acts.case_act, {"name": "safe"}, name="case_safe"),
     path(f"{CASE}photo-link/", acts.case_act, {"name": "photo-link"}, name="case_photo_link"),
     path(f"{CASE}contractor/", acts.case_act, {"name": "contractor"}, name="case_contractor"),
+    path(f"{CASE}damage/", damage.case_damage, name="case_damage"),
     path(f"{CASE}files/", files.case_files, name="case_files"),
     path(f"{CASE}files/<uuid:public_id>/visibility/", files.file_visibility, name="file_visibility"),
     path(f"{CASE}replies/read/", detail.case_read, name="case_read"),

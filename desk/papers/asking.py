@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.dates import local_date
-from cases.models import Case
-from cases.papers import RESIDENT_RECORD, closing
+from cases.models import Case, SignOff
+from cases.papers import RESIDENT_RECORD, certificate, closing
 from desk.papers import case_record
 from documents import papers
 from documents.models import Paper
@@ -46,6 +46,7 @@ def offers(case: Case, *, at: datetime) -> list[Offer]:
         ),
         *(_residents(case, at) if case.is_visible else ()),
         *_letters(case),
+        *_certificates(case),
     ]
     return [_with_latest(case, offer) for offer in found]
 
@@ -78,6 +79,21 @@ def _letters(case: Case) -> list[Offer]:
             _("Withdrawn: the case was opened again.") if letter.withdrawn_at else _("As the homeowner was told."),
         )
         for letter in case.letters.order_by("-number")
+    ]
+
+
+def _certificates(case: Case) -> list[Offer]:
+    return [
+        Offer(
+            f"certificate-{row.number}",
+            certificate.KEY,
+            certificate.KEY,
+            row.pk,
+            {},
+            str(_("Certificate %(ref)s")) % {"ref": row.reference},
+            str(_("Signed by %(name)s, with the whole list.")) % {"name": row.name},
+        )
+        for row in SignOff.objects.filter(lines__case=case).order_by("-number")
     ]
 
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.choices import DESK_ROLES
 from accounts.models import User
-from cases import facts, talk, versions
+from cases import facts, talk, versions, workflow
 from cases.batch import Act
+from cases.choices import Basis
 from cases.dates import end_of_day
 from cases.evidence import MoveRefused
 from cases.forms.moves import DateInput
@@ -149,7 +150,36 @@ class DateForm(TickedForm):
         )
 
 
-FORMS: dict[str, type[TickedForm]] = {"update": UpdateForm, "assign": AssignForm, "date": DateForm}
+class CheckForm(TickedForm):
+    """The officer looked at the repairs and finds them right: the homeowners are asked."""
+
+    title, icon = gettext_lazy("Looks right: ask homeowner"), "check"
+    done = ngettext_lazy("%(n)d case checked; the homeowner is asked.", "%(n)d cases checked.", "n")
+    checked_by = forms.CharField(
+        label=gettext_lazy("Who checked"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Write who checked the repairs.")},
+    )
+    basis = forms.ChoiceField(
+        label=gettext_lazy("On what basis"),
+        choices=[(basis.value, basis.label) for basis in (Basis.PICTURES, Basis.SEEN)],
+        widget=forms.RadioSelect(attrs={"data-look": "chips"}),
+        initial=Basis.PICTURES.value,
+    )
+
+    def do(self, case: Case, *, seen_version: int, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent:
+        """One mail a home lists all its repairs, with one page to answer."""
+        return workflow.move(
+            case, "ask-sign-off", by=by, at=at, seen_version=seen_version, mailing=mailing, **self.cleaned_data
+        )
+
+
+FORMS: dict[str, type[TickedForm]] = {
+    "update": UpdateForm,
+    "assign": AssignForm,
+    "date": DateForm,
+    "check": CheckForm,
+}
 """By the name in the address `/cases/ticked/<act>/`."""
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases import files, talk, workflow
-from cases.choices import AttachmentRole
-from cases.models import Case
+from cases import damages, files, signing, talk, workflow
+from cases.choices import AttachmentRole, Channel, SignAnswer
+from cases.models import Attachment, Case
 from documents.models import StoredFile
+from homeowners.tenures import Home
 from ledger.actors import Actor
 
 
@@ -25,8 +26,10 @@ def say(case: Case, words: str, photos: Sequence[StoredFile], *, by: Actor, at: 
 
 @transaction.atomic
 def confirm(case: Case, *, seen_version: int, by: Actor, at: datetime) -> None:
-    """Yes, it is fixed."""
-    workflow.move(case, "confirm", by=by, at=at, seen_version=seen_version, name=by.name)
+    """Yes, it is fixed: a signature for this one repair."""
+    answer = {case: signing.Answer(SignAnswer.ACCEPTED)}
+    how = signing.door_of(by)
+    signing.sign([case], answer, by=by, at=at, name=by.name, how=how, seen_versions={case: seen_version})
 
 
 @transaction.atomic
@@ -41,5 +44,12 @@ def not_right(
 @transaction.atomic
 def again(case: Case, words: str, photos: Sequence[StoredFile], *, seen_version: int, by: Actor, at: datetime) -> None:
     """It came back, or I disagree."""
-    files.attach(case, photos, role=AttachmentRole.BEFORE, is_visible=True, by=by, at=at)
+    rows = files.attach(case, photos, role=AttachmentRole.BEFORE, is_visible=True, by=by, at=at)
     workflow.move(case, "reopen", by=by, at=at, seen_version=seen_version, words=words)
+    Attachment.objects.filter(pk__in=[row.pk for row in rows]).update(cycle=case.cycle)
+
+
+@transaction.atomic
+def damaged(case: Case, given: damages.Damage, *, home: Home, by: Actor, at: datetime) -> Case:
+    """Damaged during the repair: a case of its own, reported by the person of this home."""
+    return damages.report(case, given, person=home.tenure.homeowner, channel=Channel.PORTAL, by=by, at=at)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases import facts, footage, words
-from cases.choices import AttachmentRole, Audience, Ball, EventKind, Status
+from cases.choices import AttachmentRole, Audience, Ball, EventKind, SignAnswer, Status
 from cases.files import pairs
 from cases.headlines import headline, pill
 from cases.models import Attachment, Case, CaseEvent
@@ -160,6 +160,8 @@ def _entry(case: Case, event: CaseEvent) -> Entry | None:
 
 def _entry_words(case: Case, event: CaseEvent) -> str:
     name = first_name(event.actor_name)
+    if event.kind == EventKind.MOVE and event.reason == SignAnswer.PROTEST:
+        return str(_("Accepted under protest"))
     if event.kind == EventKind.MOVE:
         return str(MOVES.get(event.move, ""))
     if event.reason == "visit-done":
@@ -198,6 +200,7 @@ KINDS = {
     EventKind.VISIT: _("A visit was arranged or changed"),
     EventKind.FILE: _("Pictures, videos or documents added"),
     EventKind.JOINED: _("Another report joined"),
+    EventKind.SIGNED: _("%(name)s signed"),
     EventKind.REMINDED: _("We reminded you to answer"),
     EventKind.PHOTO_LINK: _("We sent a link for pictures"),
 }

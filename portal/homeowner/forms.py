@@ -6,15 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.needed import at_times
+from cases.forms.signing import WRONG
 from documents.choices import PICTURES, PICTURES_AND_PAPERS
 from documents.fields import PhotosField
-
-WRONG = (
-    ("still", _("Still the same")),
-    ("untidy", _("Looks untidy")),
-    ("broke", _("Something broke")),
-    ("dirty", _("Not cleaned up")),
-)
 
 
 class MessageForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.homeowner import views, views_case
+from portal.homeowner import views, views_case, views_repair
 
 urlpatterns = [
     path("portal/", views.portal_home, name="portal_home"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("portal/cases/<reference>/messages/", views_case.portal_message, name="portal_message"),
     path("portal/cases/<reference>/answer/", views_case.portal_answer, name="portal_answer"),
     path("portal/cases/<reference>/again/", views_case.portal_reopen, name="portal_reopen"),
+    path("portal/cases/<reference>/damage/", views_repair.portal_damage, name="portal_damage"),
+    path("portal/cases/<reference>/protest/", views_repair.portal_protest, name="portal_protest"),
 ]

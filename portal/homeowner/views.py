@@ -65,6 +65,7 @@ def portal_home(request: SignedInRequest) -> HttpResponse:
         "greeting": homes.greeting(request.user.name, at.astimezone(office.tz) if office else at),
         "homes": views,
         "home": found[0].unit.number if len(found) == 1 else "",
+        "to_sign": sum(case.step == "confirm" and case.unit_id in may_confirm for case in cases),
         "needs": homes.needs(cases, pictures_of(request.user, cases), may_confirm),
         "visits": homes.visit_rows(visits),
         "open": len(cases),

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import presses
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import Role
-from cases import footage
+from cases import damages, footage, signatures, signing
 from cases.capacities import capacity_of
-from cases.choices import Lane, Status
+from cases.choices import Lane, SignAnswer, Status
 from cases.evidence import MoveRefused
-from cases.models import Attachment, Case, ClosingLetter
+from cases.models import Attachment, Case, ClosingLetter, SignOff
 from cases.moves import OWNER, may_ask_again
 from cases.querysets import read_since, since
 from cases.search import reference_key
 from documents.models import StoredFile
+from homeowners.choices import CONFIRMING_ROLES
 from homeowners.tenures import Home, homes_of
 from ledger.actors import Actor
 from portal import refusals
@@ -115,6 +116,9 @@ def page(request: SignedInRequest, case: Case, form: Form, *, status: int = 200)
         "asks_again": is_owner and case.is_closed and may_ask_again(case, at),
         "office": case.development,
         "letter": letter_of(case, home),
+        "may_damage": damages.may_report(case),
+        "may_protest": is_owner and case.status == Status.CLOSED_OUT_OF_SCOPE and may_protest(case),
+        **signed(case, home, at),
     }
     return TemplateResponse(request, "portal/homeowner/portal_case.html", context, status=status)
 
@@ -124,6 +128,21 @@ def letter_of(case: Case, home: Home) -> ClosingLetter | None:
     if case.status != Status.CLOSED_OUT_OF_SCOPE:
         return None
     return case.letters.filter(withdrawn_at__isnull=True, issued_at__gte=read_since(case, home)).first()
+
+
+def may_protest(case: Case) -> bool:
+    """A repair that was not accepted, then decided by us: it can be accepted under protest, once."""
+    return signing.was_refused(case) and not case.signoff_lines.filter(answer=SignAnswer.PROTEST).exists()
+
+
+def signed(case: Case, home: Home, at: datetime) -> dict[str, Any]:
+    """The signatures for this repair, and whose is missing; asked for only where there can be some."""
+    if home.role not in CONFIRMING_ROLES or case.status not in (*damages.AT_WORK, Status.CLOSED_OUT_OF_SCOPE):
+        return {}
+    rows = list(SignOff.objects.filter(lines__case=case, at__gte=since(home)).order_by("-number"))
+    is_waiting = rows and case.status == Status.AWAITING_HOMEOWNER
+    names = [person.name for person in signatures.missing(case, at=at)] if is_waiting else []
+    return {"signoffs": rows, "missing": ", ".join(names)}
 
 
 @allow(Role.HOMEOWNER)

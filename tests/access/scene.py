@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts import invitations, sessions
 from accounts.choices import Role
-from cases import drafts, facts, files, links, workflow
+from cases import drafts, facts, files, links, signing, workflow
 from cases.choices import Channel, ClaimedRole, Status
 from cases.models import Case, Notice, Report
-from cases.papers import RESIDENT_RECORD, closing, receipt
+from cases.papers import RESIDENT_RECORD, certificate, closing, receipt
 from contractors.models import Appointment
 from defects_portal.imports import runs
 from desk.papers import case_record, unit_record
@@ -95,7 +95,7 @@ def client_of(user):
 
 
 def cases_of(scene):
-    """KRM-1 with Lim, KRM-2 to confirm, KRM-3 not covered, KRM-4 the tenant's to confirm, KRM-5 hidden."""
+    """KRM-1 with Lim, 2 to confirm, 3 not covered, 4 the tenant's to confirm, 5 hidden, 6 signed."""
     world, at, names = scene.world, scene.at, scene.names
     amira = world.actor("amira")
     photo = make_stored_file(is_developed=True)
@@ -139,8 +139,22 @@ def cases_of(scene):
     five = make_case(world=world, at=at)
     facts.edit(five, seen_version=five.version, by=amira, at=at, is_visible=False)
     names |= {"version2": two.version, "report": one.report_item.report.reference}
-    scene.cases = {number: fresh(case) for number, case in enumerate((one, two, three, four, five), start=1)}
-    assert [case.reference for case in scene.cases.values()] == [f"KRM-{number}" for number in range(1, 6)]
+    six = make_case(world=world, at=at, status=Status.AWAITING_HOMEOWNER)
+    hana = Actor(world.hana.name, "homeowner", world.hana.user_id, world.hana.pk, "portal")
+    answers = {six: signing.Answer("accepted")}
+    drawn = stored(b"signature")
+    signing.sign(
+        [six],
+        answers,
+        by=hana,
+        at=at,
+        name="Hana Yusof",
+        how="portal",
+        seen_versions={six: six.version},
+        signature=signing.Signature(drawn, drawn.sha256),
+    )
+    scene.cases = {number: fresh(case) for number, case in enumerate((one, two, three, four, five, six), start=1)}
+    assert [case.reference for case in scene.cases.values()] == [f"KRM-{number}" for number in range(1, 7)]
 
 
 def stored(mark):
@@ -206,6 +220,8 @@ def links_of_mails(scene):
         ("action", world.hana, links.ACTION, {"case": scene.cases[2].pk, "action": "confirm"}),
         ("hidden_action", world.hana, links.ACTION, {"case": scene.cases[5].pk, "action": "confirm"}),
         ("sellers_action", seller, links.ACTION, {"case": scene.cases[2].pk, "action": "confirm"}),
+        ("sign", world.hana, links.SIGN, {"cases": [scene.cases[2].pk, scene.cases[5].pk], "action": "sign"}),
+        ("sellers_sign", seller, links.SIGN, {"cases": [scene.cases[2].pk], "action": "sign"}),
         ("claim", world.hana, links.TENANT, {"report": scene.stranger.pk, "action": "yes"}),
         ("sellers_claim", seller, links.TENANT, {"report": scene.stranger.pk, "action": "yes"}),
         ("photos", world.hana, links.PHOTOS, {"case": scene.cases[1].pk, "action": "photos"}),
@@ -233,6 +249,7 @@ def papers_of_all_kinds(scene):
         "receipt_own": (receipt.KEY, "report", report.pk, receipt.RESIDENT),
         "receipt_file": (receipt.KEY, "report", report.pk, receipt.STAFF),
         "closing_letter": (closing.KEY, "closing-letter", scene.cases[3].letters.get().pk, {}),
+        "certificate": (certificate.KEY, certificate.KEY, scene.cases[6].signoff_lines.get().signoff_id, {}),
         "link_letter": (link_papers.LETTER, "unit", one.unit_id, {}),
         "link_cards": (link_papers.CARDS, "development", one.development_id, {}),
     }

@@ -24,6 +24,8 @@ from cases.models import (
     ReportDraft,
     ReportItem,
     SavedView,
+    SignOff,
+    SignOffLine,
 )
 from ledger import triggers
 from ledger.actors import SYSTEM
@@ -36,6 +38,7 @@ AT = REPORTED_AT + timedelta(hours=1)
 
 @pytest.fixture
 def case(world):
+    make_case(world=world)
     return make_case(world=world, faults=[a_fault(photos=1)])
 
 
@@ -53,6 +56,10 @@ def rows(case):
     SavedView.objects.create(user=make_user(email="views@demo.example"), name="Mine", query="", is_default=True)
     ClosingLetter.objects.create(
         number=1, case=case, event=event, issued_at=AT, notes="Wear.", ask_again_until=AT.date(), signed_by="A"
+    )
+    signed = SignOff.objects.create(number=1, unit=case.unit, how="portal", name="A", at=AT, list_hash="0" * 64)
+    SignOffLine.objects.create(
+        signoff=signed, case=case, position=1, cycle=1, seen_version=1, title="A", answer="later"
     )
 
 
@@ -77,6 +84,7 @@ SPOILT = [
     ),
     (Case, {"status": Status.CLOSED_OTHER, "closed_at": AT, "closure_reason": "wear"}, "cases_case_other_reasoned"),
     (Case, {"duplicate_of": models.F("pk")}, "cases_case_not_own_duplicate"),
+    (Case, {"damage_of": models.F("pk")}, "cases_case_not_own_damage"),
     (Hold, {"until_at": AT - timedelta(days=1)}, "cases_hold_forward"),
     (DecisionRequest, {"state": "approved"}, "cases_decision_dated"),
     (DecisionRequest, {"decided_by_id": 7}, "cases_decision_not_by_author"),
@@ -97,6 +105,12 @@ IMPLIED = "cases_case_status"
 
 # table, what differs from a copy of its newest row, the constraint that refuses the copy
 TWICE = [
+    (SignOff, {"number": 2, "how": "post"}, "cases_signoff_how"),
+    (SignOff, {"number": 2, "signature_sha256": "1"}, "cases_signoff_signature_whole"),
+    (SignOff, {"number": 2, "how": "finger"}, "cases_signoff_witnessed"),
+    (SignOffLine, {"position": 2}, "cases_signoffline_case_once"),
+    (SignOffLine, {"case_id": lambda: second_case().pk}, "cases_signoffline_position"),
+    (SignOffLine, {"position": 2, "case_id": lambda: second_case().pk, "answer": "x"}, "cases_signoffline_answer"),
     (CaseParty, {}, "cases_caseparty_once"),
     (Clock, {}, "cases_clock_once"),
     (Hold, {"kind": "ask"}, "cases_hold_one_pause"),
@@ -130,6 +144,11 @@ def copy(row, **changes):
     if "public_id" in values:
         values.pop("public_id")
     return lambda: type(row).objects.create(**values)
+
+
+def second_case():
+    """Another case than the newest line is about."""
+    return Case.objects.exclude(signoff_lines__isnull=False).latest("pk")
 
 
 def refusal(act):
@@ -179,6 +198,8 @@ APPEND_ONLY = {
     ),
     Message: ("lane", "resident", {"words": "", "author_name": "", "with_whom": ""}),
     ReportItem: ("position", 9, {"words": "", "answers": {}}),
+    SignOff: ("list_hash", "1", {"name": "", "address": "", "witness_name": ""}),
+    SignOffLine: ("answer", "accepted", {"words": ""}),
 }
 
 

@@ -156,7 +156,9 @@ def test_each_question_of_a_mail_on_several_repairs_has_its_own_answers(world):
     told = letters(world, rows, at=AT + DAY)["homeowner"]
 
     assert links_of(told) == [["Read and reply", "Yes, it is fixed", "No, not yet"]] * 2
-    assert set(told.links) == {f"{name}-{case.pk}" for name in ("yes", "no") for case in cases}
+    assert set(told.links) == {"answer-all"} | {f"{name}-{case.pk}" for name in ("yes", "no") for case in cases}
+    assert told.letter.buttons[0] == ("Look at all 2 and answer", "[[link:answer-all]]")
+    assert told.links["answer-all"]["cases"] == [case.pk for case in cases]
 
 
 def test_a_colleagues_items_lead_to_their_own_cases(world, doors):

@@ -65,6 +65,7 @@ TABLE = [
     (case("with-contractor", work_stage="new"), "decision", "contractor-new", "manager", COMPANY),
     (case("closed-complete", closure_reason="confirmed"), "decision hold", "closed-complete", "nobody", None),
     (case("closed-complete", closure_reason="phone"), "", "closed-by-us", "nobody", None),
+    (case("closed-complete", closure_reason="under-protest"), "", "closed-protest", "nobody", None),
     (case("closed-complete", closed_without_reply=True), "", "closed-no-reply", "nobody", None),
     (case("closed-out-of-scope", closure_reason="wear"), "", "closed-out-of-scope", "nobody", None),
     *[

@@ -114,6 +114,7 @@ GIVEN = {
     "hold": {"reason", "deadline"},
     "ask": {"deadline"},
     "call": {"with_whom"},
+    "signed": {"missing"},
     "date": {"old", "new"},
     "visit-booked": {"who"},
     "visit-changed": {"who"},

@@ -39,6 +39,11 @@ class Policy(models.Model):
     reply_days = models.PositiveSmallIntegerField(
         _("days to confirm a repair"), default=14, help_text=_("No answer after these: completed, no reply.")
     )
+    all_owners_sign = models.BooleanField(
+        _("every owner signs"),
+        default=False,
+        help_text=_("A repair is completed only when each owner and joint owner has signed for it."),
+    )
     thresholds = models.JSONField(
         _("numbers quoted to owners"), default=dict, blank=True, validators=[check_thresholds]
     )
