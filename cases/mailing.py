@@ -18,6 +18,7 @@ from cases.people import Recipient
 from documents.models import StoredFile
 from ledger.actors import Actor
 from outbox import layout, post
+from outbox.wire import Part
 
 Picture = tuple[StoredFile, str]
 Link = tuple[str, str]
@@ -46,6 +47,7 @@ class Told:
     report: Report | None = None
     pictures: tuple[Picture, ...] = ()
     links: dict[str, dict[str, Any]] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
     @property
     def group(self) -> tuple[str, str, str]:
@@ -117,6 +119,7 @@ class Mailing:
             by=self.by,
             at=self.at,
             links=told.links,
+            parts=told.parts,
         )
 
     def _notice(self, told: Told, whole: Told, mail: post.OutgoingMail | None) -> Notice:
@@ -162,14 +165,17 @@ def together(group: list[Told]) -> Told:
         lead=_lead(kinds),
         preview=", ".join(_heading(rows) for rows in kinds) if len(kinds) > 1 else "",
         items=_items(kinds, group),
+        facts=first.letter.facts if _in_common(group, "facts") else (),
         next=first.letter.next if _in_common(group, "next") else "",
         buttons=_buttons(group),
         signature=first.letter.signature,
         footer=first.letter.footer,
     )
-    slots = {_slot_name(told, name): slot for told in group for name, slot in told.links.items()}
+    shared = _shared_slots(group)
+    slots = {_slot_name(told, name): slot for told in group for name, slot in told.links.items() if name not in shared}
+    parts = tuple(dict.fromkeys(part for told in group for part in told.parts))
     subject = _("%(news)s, %(home)s") % {"news": title, "home": home}
-    return replace(first, subject=subject, letter=letter, links=slots, pictures=pictures)
+    return replace(first, subject=subject, letter=letter, links=slots | shared, pictures=pictures, parts=parts)
 
 
 def _news(kinds: list[list[Told]]) -> str:
@@ -204,8 +210,11 @@ def _place(group: list[Told]) -> str:
 
 def _buttons(group: list[Told]) -> list[Link]:
     """One button for all; what belongs to one item alone stands at that item."""
+    once = [button for button in group[0].letter.buttons if _slot_in(button) in _shared_slots(group)]
     if group[0].recipient.audience == Audience.HOMEOWNER:
-        return [(_("See progress"), "/portal/")]
+        return [*once, (_("See progress"), "/portal/")]
+    if once:
+        return once
     return [button for button in group[0].letter.buttons if _is_shared(button, group)][:1]
 
 
@@ -217,6 +226,19 @@ def _is_slot(button: Link) -> bool:
     return bool(layout.SLOT.fullmatch(button[1]))
 
 
+def _slot_in(button: Link) -> str:
+    """The name of the slot that a button leads to."""
+    return button[1].removeprefix("[[link:").removesuffix("]]") if _is_slot(button) else ""
+
+
+def _shared_slots(group: list[Told]) -> dict[str, dict[str, Any]]:
+    """Links that are the same for all items because they are about no single case: a visit's, say."""
+    first = group[0].links.items()
+    return {
+        name: slot for name, slot in first if "case" not in slot and all(told.links.get(name) == slot for told in group)
+    }
+
+
 def _slot_name(told: Told, name: str) -> str:
     """Names the slot of one item: the mail holds the same link for several cases."""
     return f"{name}-{told.case.pk}" if told.case else f"{name}-r{told.report.pk if told.report else 0}"
@@ -224,9 +246,11 @@ def _slot_name(told: Told, name: str) -> str:
 
 def _links(told: Told, group: list[Told]) -> list[Link]:
     """What this person can do about this item: read it and write to us, and answer what the item asks."""
+    shared = _shared_slots(group)
     if told.recipient.audience != Audience.HOMEOWNER:
-        return [button for button in told.letter.buttons if not _is_shared(button, group)]
-    own = [button for button in told.letter.buttons if _is_slot(button)]
+        buttons = told.letter.buttons
+        return [button for button in buttons if not _is_shared(button, group) and _slot_in(button) not in shared]
+    own = [button for button in told.letter.buttons if _is_slot(button) and _slot_in(button) not in shared]
     slots = {f"[[link:{name}]]": f"[[link:{_slot_name(told, name)}]]" for name in told.links}
     read = [(_("Read and reply"), f"/portal/cases/{told.case.reference}/#reply")] if told.case else []
     return read + [(label, slots[to]) for label, to in own]

@@ -32,7 +32,7 @@ from inspections.querysets import VisitQuerySet
 STAFF = (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
 PAGE = 60
 WEEK = timedelta(days=7)
-FIRST_KIND = {"new": "inspection", "in-review": "inspection", "accepted": "inspection", "with-contractor": "repair"}
+FIRST_KIND = {"new": "initial", "in-review": "initial", "accepted": "initial", "with-contractor": "rectification"}
 
 
 def visible(request: SignedInRequest) -> VisitQuerySet:

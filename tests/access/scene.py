@@ -159,7 +159,7 @@ def pages_of_the_desk(scene):
     tomorrow = timezone.now() + timedelta(days=1)
     start = tomorrow.replace(hour=2, minute=0, second=0, microsecond=0)
     visit = visits.book(
-        [one], kind="repair", starts_at=start, ends_at=start + timedelta(hours=3), who="Lim", by=amira, at=at
+        [one], kind="rectification", starts_at=start, ends_at=start + timedelta(hours=3), who="Lim", by=amira, at=at
     )
     facts.escalate(fresh(one), why="The neighbour complains as well.", by=amira, at=at)
     world.hana.__class__.objects.filter(pk=world.hana.pk).update(prefers_letter=True)

@@ -55,7 +55,7 @@ def full(world):
     start = (timezone.now() + DAY).replace(hour=3, minute=0)
     amira = world.actor("amira")
     visits.book(
-        [case], kind="inspection", starts_at=start, ends_at=start + timedelta(hours=2), who=NAUGHTY, by=amira, at=at
+        [case], kind="initial", starts_at=start, ends_at=start + timedelta(hours=2), who=NAUGHTY, by=amira, at=at
     )
     DecisionRequest.objects.create(
         case=case, kind="settlement", why=NAUGHTY, seen_version=1, author_name=NAUGHTY, author_role="officer",

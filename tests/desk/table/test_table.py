@@ -188,7 +188,7 @@ def test_a_visit_in_any_punctuation_is_opened(desk, cases, world, now, spelling)
     start = now + DAY
     visit = visits.book(
         cases(),
-        kind="inspection",
+        kind="initial",
         starts_at=start,
         ends_at=start + timedelta(hours=2),
         who="Amira",
