@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases import bookings, clocks, decisions, duplicates, holds, steps
-from cases.choices import CLOSED_STATES, ClockKind, OtherReason, Status, WorkStage
+from cases.choices import CLOSED_STATES, ClockKind, WorkStage, OtherReason, Status
 from cases.dates import confirm_by
 from cases.models import Case, CaseEvent, DecisionRequest
 from cases.moves import Evidence, Move
@@ -96,7 +96,8 @@ def _back(case: Case, evidence: Evidence, at: datetime) -> Columns:
     return {
         "work_stage": WorkStage.BACK,
         "work_note": str(evidence["words"])[:120],
-        "work_due_at": (evidence.get("due_at") and datetime.fromisoformat(str(evidence["due_at"]))) or case.work_due_at,
+        "work_due_at": (evidence.get("due_at") and datetime.fromisoformat(str(evidence["due_at"])))
+        or case.work_due_at,
         "not_right_at": None,
         "confirm_asked_at": None,
         "confirm_due_at": None,

@@ -81,15 +81,7 @@ class CaseQuerySet(models.QuerySet):
     def for_page(self) -> Self:
         """With everything that a list row or a headline names."""
         return self.select_related(
-            "development",
-            "unit",
-            "unit__block",
-            "location",
-            "trade",
-            "priority",
-            "officer",
-            "work_company",
-            "defect_type",
+            "development", "unit", "unit__block", "location", "trade", "priority", "officer", "work_company", "defect_type"
         )
 
     def open(self) -> Self:

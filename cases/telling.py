@@ -1,5 +1,7 @@
 """Who hears of a move and of its correction, and in whose words (workflow.md sections 2 and 4)."""
 
+from functools import partial
+
 from cases import bookings, clocks, diary, notices, people, steps
 from cases.choices import AttachmentRole, Audience, EventKind, OtherReason, OutOfScopeReason
 from cases.mailing import Mailing
@@ -31,6 +33,7 @@ def of_move(case: Case, row: Move, event: CaseEvent, given: Evidence, *, mailing
         reason=_reason_label(given),
         name=given.get("name") or mailing.by.name,
         visit_off=bookings.sentence(case, event.evidence.get("visits", [])),
+        parts=partial(bookings.parts, case, event.evidence.get("visits", []), at=mailing.at),
         article=case.guidance if given.get("guidance_id") else None,
     )
     if "joined" in event.evidence and case.duplicate_of:
@@ -45,7 +48,8 @@ def of_correction(case: Case, wrong: CaseEvent, event: CaseEvent, words: str, *,
     ]
     told = [person for audience in audiences for person in _audience(case, audience, wrong, mailing=mailing)]
     visit_off = bookings.sentence(case, event.evidence.get("visits", []))
-    notices.tell(case, event, "correct", told, mailing=mailing, words=words, visit_off=visit_off)
+    parts = partial(bookings.parts, case, event.evidence.get("visits", []), at=mailing.at)
+    notices.tell(case, event, "correct", told, mailing=mailing, words=words, visit_off=visit_off, parts=parts)
 
 
 def _audience(case: Case, audience: Audience, event: CaseEvent, *, mailing: Mailing) -> list[Recipient]:

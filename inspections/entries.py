@@ -1,4 +1,4 @@
-"""A visit as a calendar entry (RFC 5545): UID and SEQUENCE stay one story through every change, times in the home's zone.
+"""A visit as a calendar entry (RFC 5545): UID and SEQUENCE tell one story through every change.
 
 The entry that goes to a person names that person alone: a contractor learns no address of a homeowner from it.
 """

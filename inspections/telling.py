@@ -35,30 +35,42 @@ def tell(
     reason: str = "",
     counts: bool = True,
     also: Sequence[Recipient] = (),
+    only: Sequence[Recipient] | None = None,
     note: str = "",
     calendar: bool = False,
     **facts: Any,
 ) -> list[CaseEvent]:
     """Write the happening `key` into the diary of these cases and tell who takes part, and `also` these people.
 
+    `only`: of those beside the home just these.
+
     `counts`: it is news from us, so the next news is due anew. `calendar`: the mails carry the entry.
     """
     rows = list(cases)
     parts = _entry(visit, rows, at=mailing.at) if calendar else None
-    others = [*taking_part.others(visit, but=mailing.by), *also]
+    others = list(only) if only is not None else [*taking_part.others(visit, but=mailing.by), *also]
+    audiences = (
+        EVERYBODY if only is not None and Audience.HOMEOWNER in to else (*to, *(row.audience for row in only or ()))
+    )
     known = facts_of(visit) | facts
     events = []
     for case in rows:
         event = record(case, visit, reason or key, words=words, note=note, mailing=mailing, at=mailing.at)
         if counts:
             clocks.told(case, at=mailing.at)
-        told = _told(case, others, to, at=mailing.at)
+        told = _told(case, others, audiences, at=mailing.at)
         shown = case.attachments.pictures().filter(is_visible=True, role="before").select_related("file")[:PICTURES]
         pictures: list[Attachment] = list(shown)
         notices.tell(case, event, key, told, mailing=mailing, words=words, pictures=pictures, parts=parts, **known)
         steps.refresh(case, at=mailing.at)
         events.append(event)
     return events
+
+
+def tell_off(case: Case, visit: Visit, others: Sequence[Recipient], *, mailing: Mailing) -> None:
+    """A move took the visit away: its own mail tells the home, this one those who would have come."""
+    parts = _entry(visit, [case], at=mailing.at)
+    notices.tell(case, None, "visit-cancelled", others, mailing=mailing, parts=parts, **facts_of(visit))
 
 
 def _told(case: Case, others: Iterable[Recipient], to: Sequence[Audience], *, at: datetime) -> list[Recipient]:

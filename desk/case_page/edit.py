@@ -104,10 +104,7 @@ class EditForm(ActForm):
         leave = (("", _("Leave: %(status)s") % {"status": self.case.get_status_display()}),)
         possible = moves_for(self.case, user.role, self.at)
         status: Any = self.fields["status"]
-        status.choices = [
-            *leave,
-            *((row.name, actions.move_label(row.name, self.case.work_company)) for row in possible),
-        ]
+        status.choices = [*leave, *((row.name, actions.move_label(row.name, self.case.work_company)) for row in possible)]
 
     def _offer(self, name: str, rows: Any) -> None:
         """The rows in use and the case's own, which may be retired by now."""

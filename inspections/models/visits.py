@@ -33,6 +33,7 @@ class Visit(models.Model):
     door = models.CharField(_("who opens the door"), max_length=10, choices=Door.choices, blank=True)
     door_note = models.CharField(_("what they should know"), max_length=500, blank=True)
     finding = models.TextField(_("what was found"), blank=True)
+    follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
     version = models.PositiveIntegerField(default=1)
     booked_at = models.DateTimeField()
     booked_by_name = models.CharField(max_length=120)
