@@ -96,7 +96,10 @@ def _tell(
     """Only these parties; what we write by the clock is no news of ours."""
     home = any(party.kind == PartyKind.HOMEOWNER for party in told)
     others: list[Recipient] = [
-        row for party in told if party.kind != PartyKind.HOMEOWNER for row in taking_part.recipients_of(party)
+        row
+        for party in told
+        if party.kind != PartyKind.HOMEOWNER
+        for row in taking_part.recipients_of(party, at=mailing.at)
     ]
     to = (Audience.HOMEOWNER,) if home else ()
     telling.tell(visit, key, cases, mailing=mailing, to=to, counts=False, only=others, **facts)

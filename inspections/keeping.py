@@ -83,7 +83,7 @@ def _leave(case: Case, visit: Visit, *, by: Actor, at: datetime) -> dict[str, An
 
 def _tell_others(case: Case, visit: Visit, *, was_offered: bool, by: Actor, at: datetime) -> None:
     """Those who would have come and whom the move's own mail does not reach."""
-    others = taking_part.others(visit, but=by)
+    others = taking_part.others(visit, at=at, but=by)
     if was_offered or not others:
         return
     mailing = Mailing(by=by, at=at)

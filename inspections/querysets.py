@@ -65,6 +65,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Booked and not over."""
         return self.booked().filter(ends_at__gt=at)
 
+    def still_open(self, at: datetime) -> Self:
+        """Offered, or booked and not over."""
+        return self.open().filter(Q(state=VisitState.OFFERED) | Q(ends_at__gt=at))
+
     def between(self, start: datetime, end: datetime) -> Self:
         """Whose window begins in [start, end)."""
         return self.filter(starts_at__gte=start, starts_at__lt=end)

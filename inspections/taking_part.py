@@ -107,24 +107,33 @@ def answer_home(visit: Visit, *, at: datetime) -> None:
     visit.parties.filter(kind=PartyKind.HOMEOWNER).update(answer=Answer.ACCEPTED, answered_at=at)
 
 
-def others(visit: Visit, *, but: Actor | None = None) -> list[Recipient]:
+def others(visit: Visit, *, at: datetime, but: Actor | None = None) -> list[Recipient]:
     """Whom to write to beside the home: people of companies that are appointed still, colleagues without `but`."""
     rows = visit.parties.exclude(kind=PartyKind.HOMEOWNER).exclude(answer=Answer.DECLINED)
     found: list[Recipient] = []
-    for party in rows.select_related("company", "contact", "user"):
-        found += recipients_of(party, but=but)
+    for party in rows.select_related("company", "contact", "user", "visit__unit__development"):
+        found += recipients_of(party, at=at, but=but)
     return found
 
 
-def recipients_of(party: VisitParty, *, but: Actor | None = None) -> list[Recipient]:
-    """The people behind a party that is not the home."""
+def recipients_of(party: VisitParty, *, at: datetime, but: Actor | None = None) -> list[Recipient]:
+    """The people behind a party that is not the home.
+
+    A company that no longer works there is only told that a visit does not take place.
+    """
     if party.user:
         return people.staff([party.user], but=but)
     company = party.company
-    if company is None:
+    if company is None or (party.visit.is_open and not _works_there(party, at)):
         return []
     told = [row for row in people.contacts_of(company) if not party.contact or row.email == party.contact.email]
     return [row for row in told or people.contacts_of(company) if row.email]
+
+
+def _works_there(party: VisitParty, at: datetime) -> bool:
+    development = party.visit.unit.development
+    today = at.astimezone(development.tz).date()
+    return party.company is not None and is_appointed(party.company, development, today)
 
 
 def is_complete(visit: Visit) -> bool:

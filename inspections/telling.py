@@ -48,7 +48,7 @@ def tell(
     """
     rows = list(cases)
     parts = _entry(visit, rows, at=mailing.at) if calendar else None
-    others = list(only) if only is not None else [*taking_part.others(visit, but=mailing.by), *also]
+    others = list(only) if only is not None else [*taking_part.others(visit, at=mailing.at, but=mailing.by), *also]
     audiences = (
         EVERYBODY if only is not None and Audience.HOMEOWNER in to else (*to, *(row.audience for row in only or ()))
     )

@@ -56,8 +56,10 @@ def read(text):
                 root = done
             continue
         stack[-1].lines.setdefault(name, []).append((dict(PARAMETER.findall(rest)), value))
-    assert not stack and root.name == "VCALENDAR"
-    assert root.value("VERSION") == "2.0" and root.value("PRODID")
+    assert not stack
+    assert root.name == "VCALENDAR"
+    assert root.value("VERSION") == "2.0"
+    assert root.value("PRODID")
     return root
 
 
