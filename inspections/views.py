@@ -1,122 +1,26 @@
-"""Visits: list, calendar, one visit, booking and what becomes of it."""
+"""One visit: what it is, and what becomes of it."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
-from accounts import presses, sheets
 from accounts.access import SignedInRequest, actor_of, allow
-from accounts.choices import DESK_ROLES, Role
-from cases.evidence import MoveRefused
-from cases.models import Case
-from cases.search import key_of, reference_key
-from documents.sheets_out import asking
-from inspections import previews, sheet, visits
-from inspections.choices import VisitState
-from inspections.forms import BookForm, CancelForm, ChangeForm, DoneForm, VisitSearchForm
+from accounts.choices import DESK_ROLES
+from inspections import attendance, offers, previews, telling, visits
+from inspections.choices import OfferState, VisitState
+from inspections.forms import CancelForm, ChangeForm, CorrectForm, DoneForm, NobodyHomeForm
 from inspections.models import Visit
-from inspections.querysets import VisitQuerySet
-
-STAFF = (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
-PAGE = 60
-WEEK = timedelta(days=7)
-FIRST_KIND = {"new": "initial", "in-review": "initial", "accepted": "initial", "with-contractor": "rectification"}
-
-
-def visible(request: SignedInRequest) -> VisitQuerySet:
-    """Visits in scope with their homes and cases."""
-    cases = Prefetch("cases", Case.objects.for_page())
-    return Visit.objects.visible_to(request.user).for_page().prefetch_related(cases)
-
-
-def find(request: SignedInRequest, reference: str) -> Visit:
-    """A visit by `V-12` in any case and punctuation."""
-    number = reference.strip().upper().removeprefix("V").strip("- ")
-    if not number.isdecimal() or len(number) > 9:
-        raise Http404
-    visit = visible(request).filter(number=int(number)).first()
-    if visit is None:
-        raise Http404
-    return visit
-
-
-def with_cases(rows: Iterable[Visit]) -> list[tuple[Visit, list[Case]]]:
-    """Visits, each with its cases at hand."""
-    return [(visit, list(visit.cases.all())) for visit in rows]
-
-
-@allow(*STAFF)
-def visit_list(request: SignedInRequest) -> HttpResponse:
-    """Visits to come, past or cancelled; by home, reference and kind."""
-    at = timezone.now()
-    form = VisitSearchForm(request.GET)
-    rows = visible(request)
-    rows = _filtered(rows, form.cleaned_data, at) if form.is_valid() else rows.none()
-    context = {"rows": with_cases(rows[:PAGE]), "form": form, "most": PAGE}
-    return TemplateResponse(request, "inspections/visit_list.html", context)
-
-
-def _filtered(rows: VisitQuerySet, asked: dict[str, Any], at: datetime) -> VisitQuerySet:
-    if asked["kind"]:
-        rows = rows.filter(kind=asked["kind"])
-    if asked["q"]:
-        by_case = Case.objects.filter(reference_key=reference_key(asked["q"]) or "-")
-        rows = rows.filter(unit__number_key__startswith=key_of(asked["q"])) | rows.filter(cases__in=by_case)
-    if asked["state"] == "past":
-        return rows.filter(ends_at__lte=at).order_by("-starts_at", "-pk").distinct()
-    if asked["state"] == "cancelled":
-        return rows.filter(state=VisitState.CANCELLED).order_by("-starts_at", "-pk").distinct()
-    return rows.distinct() if asked["state"] == "all" else rows.ahead(at).distinct()
-
-
-@allow(*STAFF)
-@require_GET
-def visit_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
-    """The list of visits as a file or on paper, all of them."""
-    form = VisitSearchForm(request.GET)
-    rows = Visit.objects.visible_to(request.user)
-    rows = _filtered(rows, form.cleaned_data, timezone.now()) if form.is_valid() else rows.none()
-    asked = asking.in_use(form) or [(str(form.fields["state"].label), _("To come"))]
-    return sheets.answer(request, sheet.of_visits(rows, asked=asked), way, back=reverse("visit_list"))
-
-
-@allow(*STAFF)
-def visit_calendar(request: SignedInRequest) -> HttpResponse:
-    """One week, day by day; each visit at its home's local day."""
-    today = timezone.localdate()
-    day = parse_date(request.GET.get("week", "")[:10]) if request.GET.get("week") else today
-    day = day or today
-    monday = day - timedelta(days=day.weekday())
-    start = datetime.combine(monday, datetime.min.time(), timezone.get_current_timezone())
-    development = request.GET.get("development", "")
-    rows = list(
-        visible(request)
-        .of_development(development)
-        .between(start - timedelta(days=1), start + WEEK + timedelta(days=1))
-    )
-    rows = [visit for visit in rows if visit.state != VisitState.CANCELLED]
-    days = [monday + timedelta(days=number) for number in range(7)]
-    local = [(visit.starts_at.astimezone(visit.unit.development.tz).date(), visit) for visit in rows]
-    context = {
-        "days": [(on, with_cases(visit for held, visit in local if held == on)) for on in days],
-        "before": monday - WEEK,
-        "after": monday + WEEK,
-        "today": today,
-        "development": development,
-    }
-    return TemplateResponse(request, "inspections/visit_calendar.html", context)
+from inspections.pressing import STAFF, find, press, seen
+from units.wording import day, when, window
 
 
 @allow(*STAFF)
@@ -136,10 +40,23 @@ def page(request: SignedInRequest, visit: Visit, *, status: int = 200, **forms: 
     at = timezone.now()
     may_act = visit.state == VisitState.BOOKED and request.user.role in DESK_ROLES
     has_begun = visit.starts_at <= at
+    is_desk = request.user.role in DESK_ROLES
     context = {
         "visit": visit,
         "cases": list(visit.cases.all()),
+        "pill": telling.show_state(visit),
+        "parties": list(visit.parties.select_related("company", "user")),
+        "offers": [_offer(row, visit) for row in visit.offers.prefetch_related("slots")],
+        "follows": visit.follows,
+        "door": telling.door_words(visit),
+        "arrived": when(visit.arrived_at, zone) if visit.arrived_at else "",
         "may_act": may_act,
+        "may_offer": is_desk and visit.is_open,
+        "may_withdraw": is_desk and visit.state == VisitState.OFFERED,
+        "may_correct": is_desk and visit.state == VisitState.NO_SHOW,
+        "may_say_nobody_came": is_desk and attendance.may_say_nobody_came(visit, at),
+        "nobody_home": ready(NobodyHomeForm(), request),
+        "correct": CorrectForm(),
         "has_begun": has_begun,
         "letters": previews.of_finish(visit, by=actor_of(request), at=at) if may_act and has_begun else [],
         "change": ChangeForm(zone=zone, initial=first),
@@ -149,63 +66,30 @@ def page(request: SignedInRequest, visit: Visit, *, status: int = 200, **forms: 
     return TemplateResponse(request, "inspections/visit_detail.html", context | forms, status=status)
 
 
-@allow(*DESK_ROLES)
-@require_http_methods(["GET", "HEAD", "POST"])
-def visit_book(request: SignedInRequest) -> HttpResponse:
-    """Book a visit for a case and others of the same home (`?case=KRM-2041`)."""
-    reference = reference_key(request.GET.get("case") or request.POST.get("case") or "")
-    case = Case.objects.visible_to(request.user).for_page().filter(reference_key=reference or "-").first()
-    if case is None:
-        raise Http404
-    open_cases = list(
-        Case.objects.visible_to(request.user).open().for_page().filter(unit_id=case.unit_id).order_by("pk")
-    )
-    first = {"kind": FIRST_KIND.get(case.status, "check"), "cases": [case.reference], "who": request.user.name}
-    form = BookForm(request.POST or None, zone=case.development.tz, open_cases=open_cases, initial=first)
-
-    def act() -> str:
-        asked = form.cleaned_data
-        visit = visits.book(
-            form.chosen,
-            kind=asked["kind"],
-            who=asked["who"],
-            note=asked["note"],
-            by=actor_of(request),
-            at=timezone.now(),
-            **form.window,
-        )
-        messages.success(request, _("%(ref)s is booked; the homeowner is told.") % {"ref": visit.reference})
-        return reverse("visit_detail", args=[visit.reference])
-
-    def shown(status: int) -> HttpResponse:
-        context = {"form": form, "case": case}
-        return TemplateResponse(request, "inspections/visit_book.html", context, status=status)
-
-    return _press(request, form, act, shown)
+def _offer(row: Any, visit: Visit) -> dict[str, Any]:
+    """One offer in plain words."""
+    zone = visit.unit.development.tz
+    asked = ""
+    if row.asked_on:
+        words = {"day": day(row.asked_on), "half": row.get_asked_half_display().lower()}
+        asked = _("Asked for %(day)s, %(half)s.") % words
+    return {
+        "state": row.get_state_display(),
+        "until": when(row.until, zone) if row.state == OfferState.OPEN else "",
+        "slots": [window(slot.starts_at, slot.ends_at, zone) for slot in row.slots.all()],
+        "asked": " ".join(part for part in (asked, row.asked_words) if part),
+    }
 
 
-def _press(
-    request: SignedInRequest, form: Form, act: Callable[[], str], shown: Callable[[int], HttpResponse]
-) -> HttpResponse:
-    """GET shows; POST acts once, or comes back with its sentence at its field."""
-    if request.method != "POST":
-        return shown(200)
-    if form.is_valid():
-        try:
-            return presses.once(request, act, at=timezone.now())
-        except MoveRefused as refusal:
-            field = FIELDS.get(refusal.field, refusal.field)
-            form.add_error(field if field in form.fields else None, refusal.sentence)
-    return shown(422)
+def ready(form: Any, request: SignedInRequest) -> Any:
+    """Tells the form's photo field who sends."""
+    holder = f"user:{request.user.pk}"
+    form.fields["photos"].for_sender(by=actor_of(request), at=timezone.now(), holder=holder, thumb=_thumb)
+    return form
 
 
-FIELDS = {"starts_at": "on", "ends_at": "closes"}
-"""Where a refusal of a verb stands on the page."""
-
-
-def _seen(request: SignedInRequest) -> int:
-    sent = request.POST.get("seen_version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
+def _thumb(file: Any) -> str:
+    return reverse("kept_file", args=[file.public_id])
 
 
 @allow(*DESK_ROLES)
@@ -219,11 +103,18 @@ def visit_change(request: SignedInRequest, reference: str) -> HttpResponse:
         asked = form.cleaned_data
         by, at = actor_of(request), timezone.now()
         visits.change(
-            visit, who=asked["who"], words=asked["words"], seen_version=_seen(request), by=by, at=at, **form.window
+            visit,
+            anyway=asked["anyway"],
+            who=asked["who"],
+            words=asked["words"],
+            seen_version=seen(request),
+            by=by,
+            at=at,
+            **form.window,
         )
         return reverse("visit_detail", args=[visit.reference])
 
-    return _press(request, form, act, lambda status: page(request, visit, status=status, change=form))
+    return press(request, form, act, lambda status: page(request, visit, status=status, change=form))
 
 
 @allow(*DESK_ROLES)
@@ -235,10 +126,10 @@ def visit_cancel(request: SignedInRequest, reference: str) -> HttpResponse:
 
     def act() -> str:
         words = form.cleaned_data["words"]
-        visits.cancel(visit, words=words, seen_version=_seen(request), by=actor_of(request), at=timezone.now())
+        visits.cancel(visit, words=words, seen_version=seen(request), by=actor_of(request), at=timezone.now())
         return reverse("visit_detail", args=[visit.reference])
 
-    return _press(request, form, act, lambda status: page(request, visit, status=status, cancel=form))
+    return press(request, form, act, lambda status: page(request, visit, status=status, cancel=form))
 
 
 @allow(*DESK_ROLES)
@@ -250,8 +141,73 @@ def visit_done(request: SignedInRequest, reference: str) -> HttpResponse:
 
     def act() -> str:
         finding = form.cleaned_data["finding"]
-        visits.finish(visit, finding=finding, seen_version=_seen(request), by=actor_of(request), at=timezone.now())
+        visits.finish(visit, finding=finding, seen_version=seen(request), by=actor_of(request), at=timezone.now())
         messages.success(request, _("Saved; whoever is named here was told."))
         return reverse("visit_detail", args=[visit.reference])
 
-    return _press(request, form, act, lambda status: page(request, visit, status=status, done=form))
+    return press(request, form, act, lambda status: page(request, visit, status=status, done=form))
+
+
+@allow(*DESK_ROLES)
+@require_http_methods(["POST"])
+def visit_withdraw(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The offered times no longer hold; the homeowner reads why."""
+    visit = find(request, reference)
+    form = CancelForm(request.POST)
+
+    def act() -> str:
+        words = form.cleaned_data["words"]
+        offers.withdraw(visit, words=words, seen_version=seen(request), by=actor_of(request), at=timezone.now())
+        return reverse("visit_detail", args=[visit.reference])
+
+    return press(request, form, act, lambda status: page(request, visit, status=status, cancel=form))
+
+
+@allow(*DESK_ROLES)
+@require_http_methods(["POST"])
+def visit_nobody_home(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Nobody opened: with proof; the homeowner gets new times, the second time as final notice."""
+    visit = find(request, reference)
+    form = ready(NobodyHomeForm(request.POST, request.FILES), request)
+
+    def act() -> str:
+        asked, by, at = form.cleaned_data, actor_of(request), timezone.now()
+        zone = visit.unit.development.tz
+        arrived_at = datetime.combine(visit.starts_at.astimezone(zone).date(), asked["arrived"], zone)
+        proof = {"arrived_at": arrived_at, "called": asked["called"], "photos": asked["photos"]}
+        new = attendance.nobody_home(visit, seen_version=seen(request), by=by, at=at, **proof)
+        messages.success(request, _("Noted with its proof; the homeowner chooses a new time (%(ref)s).") % {"ref": new})
+        return reverse("visit_detail", args=[visit.reference])
+
+    return press(request, form, act, lambda status: page(request, visit, status=status, nobody_home=form))
+
+
+@allow(*DESK_ROLES)
+@require_http_methods(["POST"])
+def visit_nobody_came(request: SignedInRequest, reference: str) -> HttpResponse:
+    """The homeowner told us that nobody came."""
+    visit = find(request, reference)
+    form = Form(request.POST)
+
+    def act() -> str:
+        attendance.nobody_came(visit, seen_version=seen(request), by=actor_of(request), at=timezone.now())
+        return reverse("visit_detail", args=[visit.reference])
+
+    return press(request, form, act, lambda status: page(request, visit, status=status, came=form))
+
+
+@allow(*DESK_ROLES)
+@require_http_methods(["POST"])
+def visit_correct(request: SignedInRequest, reference: str) -> HttpResponse:
+    """Somebody came after all: the visit counts as booked again."""
+    visit = find(request, reference)
+    form = CorrectForm(request.POST)
+
+    def act() -> str:
+        words = form.cleaned_data["words"]
+        attendance.somebody_came(
+            visit, words=words, seen_version=seen(request), by=actor_of(request), at=timezone.now()
+        )
+        return reverse("visit_detail", args=[visit.reference])
+
+    return press(request, form, act, lambda status: page(request, visit, status=status, correct=form))

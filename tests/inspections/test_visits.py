@@ -124,7 +124,7 @@ def test_the_list_asks_a_constant_number_of_queries(world, client_for, queries, 
         opens = OPENS + timedelta(days=number)
         book(world, [make_case(world=world)], starts_at=opens, ends_at=opens + timedelta(hours=2))
     client = client_for(world.amira)
-    with queries(5):
+    with queries(6):
         client.get("/inspections/")
 
 
