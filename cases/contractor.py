@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import diary, steps
-from cases.choices import WorkStage, EventKind, Status
+from cases.choices import EventKind, Status, WorkStage
 from cases.evidence import MoveRefused, StaleCase
 from cases.models import Case, CaseEvent
 from ledger.actors import Actor

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases import bookings, clocks, decisions, duplicates, holds, steps
-from cases.choices import CLOSED_STATES, ClockKind, WorkStage, OtherReason, Status
+from cases.choices import CLOSED_STATES, ClockKind, OtherReason, Status, WorkStage
 from cases.dates import confirm_by
 from cases.models import Case, CaseEvent, DecisionRequest
 from cases.moves import Evidence, Move

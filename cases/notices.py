@@ -29,7 +29,7 @@ from units.models import Development
 from units.wording import day, when, window
 
 ACTION_LINKS = {"yes": "confirm", "no": "not-right", "reopen": "reopen", "appeal": "reopen", "photos": "photos"}
-LINKS_ABOVE = ("slots", "visit", "came")
+LINKS_ABOVE = ("slots", "came")
 """Links that a room above brings with the fact `slots`."""
 
 PATHS = {

@@ -287,7 +287,6 @@ LINK_LABELS = {
     "decision": _("Open the request"),
     "job": _("Open your jobs"),
     "slots": _("Choose a time"),
-    "visit": _("See the visit"),
     "came": _("Tell us: did someone come?"),
     "visits": _("Open the visit"),
 }

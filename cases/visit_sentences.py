@@ -75,12 +75,6 @@ VISITS: dict[tuple[str, Audience], Sentence] = {
         _("Please offer new times."),
         ("job",),
     ),
-    ("visit-declined", STAFF): Sentence(
-        _("Cannot come on {when}: {fault}, {home} ({ref})"),
-        _("{party} cannot come to {home} on {when}."),
-        _("Find another time, or somebody else."),
-        ("visits",),
-    ),
     ("visit-lapsed", STAFF): Sentence(
         _("No time chosen: {fault}, {home} ({ref})"),
         _("Nobody at {home} chose one of the offered times by {until}."),

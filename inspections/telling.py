@@ -121,7 +121,7 @@ def facts_of(visit: Visit) -> dict[str, Any]:
         "who": visit.who,
         "clear": " " + _("Please clear before: %(what)s.") % {"what": visit.clear.rstrip(".")} if visit.clear else "",
         "door": door_words(visit),
-        "slots": {name: {"purpose": LINK, "visit": visit.pk, "action": name} for name in ("slots", "visit", "came")},
+        "slots": {name: {"purpose": LINK, "visit": visit.pk, "action": name} for name in ("slots", "came")},
     }
 
 

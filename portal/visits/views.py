@@ -24,7 +24,7 @@ from portal.actions.doors import seen_version
 from portal.visits import page
 from portal.visits.page import Access
 
-ACTS = {"slots": ("choose", "other"), "visit": (), "came": ("nobody-came",)}
+ACTS = {"slots": ("choose", "other"), "came": ("nobody-came",)}
 """What the link of a mail offers."""
 
 
