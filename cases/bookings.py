@@ -1,6 +1,7 @@
 """What becomes of a case's booked visits when a move takes them away. Visits stand in a room above, which says so here.
 
-A row of undo names one visit: `how` (cancelled, or left to the other cases it is for), `starts_at`, `ends_at` (ISO).
+A row of undo names one visit: `how` (cancelled, left to the other cases it is for, or merely offered times
+withdrawn), `starts_at`, `ends_at` (ISO).
 """
 
 from datetime import datetime
@@ -9,12 +10,14 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from cases.models import Case
+from cases.people import Recipient
 from ledger.actors import Actor
+from outbox.wire import Part
 from units.wording import window
 
 Undo = list[dict[str, Any]]
 
-CANCELLED, LEFT = "cancelled", "left"
+CANCELLED, LEFT, WITHDRAWN = "cancelled", "left", "withdrawn"
 
 
 class Keeper(Protocol):
@@ -25,6 +28,9 @@ class Keeper(Protocol):
 
     def put_back(self, case: Case, undo: Undo, *, by: Actor, at: datetime) -> Undo:
         """The move was a mistake: what it took off is booked again while its time is ahead; answers what ended."""
+
+    def parts(self, case: Case, undo: Undo, person: Recipient, *, at: datetime) -> list[Part]:
+        """For the mail of the move to this person: that the entries leave the calendar."""
 
 
 keepers: list[Keeper] = []
@@ -41,11 +47,17 @@ def put_back(case: Case, undo: Undo, *, by: Actor, at: datetime) -> Undo:
     return [row for keeper in keepers for row in keeper.put_back(case, undo, by=by, at=at)]
 
 
+def parts(case: Case, undo: Undo, person: Recipient, *, at: datetime) -> list[Part]:
+    """What the mail of the move holds for this person's calendar."""
+    return [part for keeper in keepers for part in keeper.parts(case, undo, person, at=at)] if undo else []
+
+
 def sentence(case: Case, undo: Undo) -> str:
     """For the mail of the move: which visit does not take place for this case."""
     words = {
         CANCELLED: _("The visit booked for %(when)s is cancelled."),
         LEFT: _("We no longer come for this on %(when)s."),
+        WITHDRAWN: _("The times that we had offered no longer hold."),
     }
     return " ".join(words[row["how"]] % {"when": _window(case, row)} for row in undo)
 

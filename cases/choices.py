@@ -91,9 +91,15 @@ class WorkStage(models.TextChoices):
 class VisitKind(models.TextChoices):
     """Why somebody comes to the home. Stands here because a case's step depends on it."""
 
-    INSPECTION = "inspection", _("Inspection")
-    REPAIR = "repair", _("Repair")
+    INITIAL = "initial", _("Inspection")
+    JOINT = "joint", _("Joint inspection")
+    RECTIFICATION = "rectification", _("Repair")
     CHECK = "check", _("Check")
+    END_OF_DLP = "end-of-dlp", _("Last inspection under your cover")
+
+
+INSPECTIONS = (VisitKind.INITIAL, VisitKind.JOINT, VisitKind.END_OF_DLP)
+"""Kinds after which a case in review counts as inspected."""
 
 
 class PartyRole(models.TextChoices):

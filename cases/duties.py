@@ -110,7 +110,7 @@ def close_without_reply(case: Case, *, at: datetime) -> None:
 
 
 def _stale_steps(at: datetime) -> list[Case]:
-    booked = ("inspection-booked", "repair-booked", "check-booked")
+    booked = ("inspection-booked", "repair-booked", "joint-booked", "check-booked")
     return list(Case.objects.open().for_page().filter(step__in=booked, visit_ends_at__lte=at)[:BATCH])
 
 

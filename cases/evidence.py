@@ -4,8 +4,9 @@ Each check answers nothing, or raises `MoveRefused` with a sentence and the fiel
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from cases.silence import is_silent
 from contractors.appointments import is_appointed
 from contractors.models import Company
 from ledger.actors import Actor
+from units.wording import day
 
 
 class MoveRefused(Exception):
@@ -150,7 +152,7 @@ def _other(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:
         if not evidence.get("follow_up_on"):
             raise MoveRefused(_("Give a date to follow it up."), "follow_up_on")
     if reason == OtherReason.NO_ACCESS:
-        _two_no_access_notices(case)
+        _two_no_access_notices(case, at)
     if reason in {OtherReason.WITHDRAWN, OtherReason.SETTLED}:
         _text(evidence, "words", _("Write in a sentence why; the homeowner reads it."), least=10)
 
@@ -173,10 +175,23 @@ def _duplicate(case: Case, kept_id: int) -> None:
         raise MoveRefused(sentence, "duplicate_of")
 
 
-def _two_no_access_notices(case: Case) -> None:
-    said = case.events.filter(kind=EventKind.HOLD, reason=HoldReason.NO_ACCESS)
+NOBODY_HOME = ("nobody-home-1", "nobody-home-2")
+"""What the diary calls a visit that met a closed door, the first and each further time (rows of a room above)."""
+
+DAYS_AFTER_FINAL = timedelta(days=14)
+"""So long the homeowner may still arrange a visit after the final notice (domain 6.5)."""
+
+
+def _two_no_access_notices(case: Case, at: datetime) -> None:
+    held = Q(kind=EventKind.HOLD, reason=HoldReason.NO_ACCESS)
+    said = case.events.filter(held | Q(kind=EventKind.VISIT, reason__in=NOBODY_HOME))
     if said.filter(notices__audience=Audience.HOMEOWNER).distinct().count() < 2:
         raise MoveRefused(_("The homeowner must have been told twice that nobody was at home."), "reason")
+    final = case.events.filter(kind=EventKind.VISIT, reason=NOBODY_HOME[1]).order_by("-at").first()
+    if final and at < final.at + DAYS_AFTER_FINAL:
+        until = (final.at + DAYS_AFTER_FINAL).astimezone(case.development.tz).date()
+        sentence = _("The homeowner may arrange a visit until %(day)s after the final notice.")
+        raise MoveRefused(sentence % {"day": day(until)}, "reason")
 
 
 def _silence(case: Case, evidence: Evidence, capacity: str, at: datetime) -> None:

@@ -5,68 +5,15 @@ case's mail, a person told of several gets one mail that lists them. Nothing is 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
-from cases.choices import Audience, NoticeChannel
-from cases.models import Case, CaseEvent, Notice, Report
-from cases.people import Recipient
-from documents.models import StoredFile
+from cases.choices import NoticeChannel
+from cases.models import Notice
+from cases.together import is_slot, together
+from cases.told import Picture, Told
 from ledger.actors import Actor
 from outbox import layout, post
-
-Picture = tuple[StoredFile, str]
-Link = tuple[str, str]
-"""Label and address, which is a path of this site or a slot."""
-
-ASKING = ("ask", "ask-sign-off", "reminder", "sign-too")
-"""Happenings that want an answer of the homeowner."""
-
-CONFIRMING = ("ask-sign-off", "reminder", "sign-too")
-"""Happenings that ask whether a repair is right."""
-ANSWER_ALL = "answer-all"
-
-NEW_WORK = ("alert", "safety", "accept-and-send")
-"""Happenings that bring somebody work; of several the most urgent names them all."""
-
-MOST_PICTURES = 12
-"""In a mail on several cases: one each, at most so many."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What one person is told about one case (or one report)."""
-
-    recipient: Recipient
-    key: str
-    subject: str
-    letter: layout.Letter
-    case: Case | None = None
-    event: CaseEvent | None = None
-    report: Report | None = None
-    pictures: tuple[Picture, ...] = ()
-    links: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @property
-    def group(self) -> tuple[str, str, str]:
-        """Same person, same audience: one mail."""
-        person = self.recipient
-        return person.audience, person.email.lower() or f"letter:{person.homeowner_id}:{person.name}", person.name
-
-    @property
-    def event_key(self) -> str:
-        """Names what happened, so that the outbox counts it once."""
-        if self.event:
-            return f"case-event:{self.event.pk}:{self.key}"
-        return (
-            f"report:{self.report.pk}:{self.key}"
-            if self.report
-            else f"case:{self.case.pk if self.case else 0}:{self.key}"
-        )
 
 
 class Mailing:
@@ -121,6 +68,7 @@ class Mailing:
             by=self.by,
             at=self.at,
             links=told.links,
+            parts=told.parts,
         )
 
     def _notice(self, told: Told, whole: Told, mail: post.OutgoingMail | None) -> Notice:
@@ -142,7 +90,7 @@ class Mailing:
 def _on_paper(letter: layout.Letter) -> layout.Letter:
     """A letter has no buttons that only a mail can have, and no links at its items."""
     items = [replace(item, links=()) for item in letter.items]
-    return replace(letter, buttons=[button for button in letter.buttons if not _is_slot(button)], items=items)
+    return replace(letter, buttons=[button for button in letter.buttons if not is_slot(button)], items=items)
 
 
 def _office(told: Told) -> str:
@@ -151,179 +99,4 @@ def _office(told: Told) -> str:
     return about.development.office_email if about else ""
 
 
-def together(group: list[Told]) -> Told:
-    """One mail out of everything that a person is told at once: a heading for each kind of answer, an item a case."""
-    if len(group) == 1:
-        return group[0]
-    first = group[0]
-    home = _place(group)
-    kinds = _by_kind(group)
-    title = _news(kinds)
-    pictures = tuple(told.pictures[0] for rows in kinds for told in rows if told.pictures)[:MOST_PICTURES]
-    letter = layout.Letter(
-        eyebrow=home,
-        title=title,
-        lead=_lead(kinds),
-        preview=", ".join(_heading(rows) for rows in kinds) if len(kinds) > 1 else "",
-        items=_items(kinds, group),
-        next=first.letter.next if _in_common(group, "next") else "",
-        buttons=_buttons(group),
-        signature=first.letter.signature,
-        footer=first.letter.footer,
-    )
-    slots = _slots(group)
-    subject = _("%(news)s, %(home)s") % {"news": title, "home": home}
-    return replace(first, subject=subject, letter=letter, links=slots, pictures=pictures)
-
-
-def _news(kinds: list[list[Told]]) -> str:
-    """As "We will repair: 3 items" or "New P1: 3 items"; with different answers "News on 3 items"."""
-    count = sum(len(rows) for rows in kinds)
-    items = ngettext("%(n)d item", "%(n)d items", count) % {"n": count}
-    what = _what(kinds[0][0]) if len(kinds) == 1 or all(_is_new_work(rows[0]) for rows in kinds) else ""
-    if what.endswith("?"):
-        return f"{what} {items}"
-    return (
-        _("%(what)s: %(items)s") % {"what": what, "items": items} if what else _("News on %(items)s") % {"items": items}
-    )
-
-
-def _lead(kinds: list[list[Told]]) -> str:
-    """The sentence that holds for all; with different answers how many of them need one from the reader."""
-    if len(kinds) == 1:
-        return kinds[0][0].letter.lead if _in_common(kinds[0], "lead") else ""
-    asking = sum(len(rows) for rows in kinds if rows[0].key in ASKING)
-    return (
-        ngettext("%(n)d of them needs your answer.", "%(n)d of them need your answer.", asking) % {"n": asking}
-        if asking
-        else ""
-    )
-
-
-def _place(group: list[Told]) -> str:
-    """The one home that it is about, or what several homes have in common."""
-    first = group[0]
-    return first.letter.eyebrow if _in_common(group, "eyebrow") or not first.case else first.case.development.name
-
-
-def _buttons(group: list[Told]) -> list[Link]:
-    """One button for all; what belongs to one item alone stands at that item."""
-    if group[0].recipient.audience == Audience.HOMEOWNER:
-        shared = [button for button in group[0].letter.buttons if _is_shared(button, group)]
-        return [*_answer_all(group), (_("See progress"), "/portal/"), *shared]
-    return [button for button in group[0].letter.buttons if _is_shared(button, group)][:1]
-
-
-def _answer_all(group: list[Told]) -> list[Link]:
-    """Several repairs of one home to confirm: one page for all of them."""
-    label = _("Look at all %(n)d and answer") % {"n": len(_to_confirm(group))}
-    return [(label, f"[[link:{ANSWER_ALL}]]")] if _to_confirm(group) else []
-
-
-def _to_confirm(group: list[Told]) -> list[Case]:
-    """The repairs that this mail asks its reader to confirm, when they are several of one home."""
-    found = [told.case for told in group if told.case and told.key in CONFIRMING and "yes" in told.links]
-    return found if len(found) > 1 and len({case.unit_id for case in found}) == 1 else []
-
-
-def _slots(group: list[Told]) -> dict[str, dict[str, Any]]:
-    """The links of each item, and that of the page for all."""
-    slots = {_slot_name(told, name): slot for told in group for name, slot in told.links.items()}
-    cases = _to_confirm(group)
-    if cases:
-        person = group[0].recipient
-        slots[ANSWER_ALL] = {
-            "purpose": "case-sign",
-            "action": "sign",
-            "cases": [case.pk for case in cases],
-            "homeowner": person.homeowner_id,
-            "name": person.name,
-        }
-    return slots
-
-
-def _is_shared(button: Link, group: list[Told]) -> bool:
-    return not _is_slot(button) and all(button in told.letter.buttons for told in group)
-
-
-def _is_slot(button: Link) -> bool:
-    return bool(layout.SLOT.fullmatch(button[1]))
-
-
-def _slot_name(told: Told, name: str) -> str:
-    """Names the slot of one item: the mail holds the same link for several cases."""
-    return f"{name}-{told.case.pk}" if told.case else f"{name}-r{told.report.pk if told.report else 0}"
-
-
-def _links(told: Told, group: list[Told]) -> list[Link]:
-    """What this person can do about this item: read it and write to us, and answer what the item asks."""
-    if told.recipient.audience != Audience.HOMEOWNER:
-        return [button for button in told.letter.buttons if not _is_shared(button, group)]
-    own = [button for button in told.letter.buttons if _is_slot(button)]
-    slots = {f"[[link:{name}]]": f"[[link:{_slot_name(told, name)}]]" for name in told.links}
-    read = [(_("Read and reply"), f"/portal/cases/{told.case.reference}/#reply")] if told.case else []
-    return read + [(label, slots[to]) for label, to in own]
-
-
-def _by_kind(group: list[Told]) -> list[list[Told]]:
-    """Those with the same answer beside each other: first what asks or presses, then as the answers come."""
-    kinds: dict[tuple[str, str], list[Told]] = {}
-    for told in group:
-        kinds.setdefault((told.key, _what(told)), []).append(told)
-    return sorted(kinds.values(), key=lambda rows: (rows[0].key not in ASKING, _urgency(rows[0])))
-
-
-def _is_new_work(told: Told) -> bool:
-    return told.key in NEW_WORK and told.recipient.audience != Audience.HOMEOWNER
-
-
-def _urgency(told: Told) -> int:
-    """The place of new work among other new work; homeowners never read of priorities, nor see them in an order."""
-    return told.case.priority.order if told.case and _is_new_work(told) else 0
-
-
-def _in_common(rows: list[Told], part: str) -> bool:
-    """Whether this sentence says the same for all of them."""
-    return len({getattr(told.letter, part) for told in rows}) == 1
-
-
-def _items(kinds: list[list[Told]], group: list[Told]) -> list[layout.Item]:
-    """Under each heading what holds for all its items, at each item what is its own."""
-    items: list[layout.Item] = []
-    pictures = 0
-    for rows in kinds:
-        common = [part for part in ("lead", "next") if _in_common(rows, part)]
-        under = [getattr(rows[0].letter, part) for part in common] if len(kinds) > 1 else []
-        for told in rows:
-            picture = None
-            if told.pictures and pictures < MOST_PICTURES:
-                pictures += 1
-                picture = layout.Picture(pictures, told.pictures[0][1])
-            item = layout.Item(_title(told), picture=picture, words=_own_words(told, common), links=_links(told, group))
-            is_first = told is rows[0] and len(kinds) > 1
-            items.append(replace(item, heading=_heading(rows), under=" ".join(under).strip()) if is_first else item)
-    return items
-
-
-def _heading(rows: list[Told]) -> str:
-    """What happened, and to how many of them."""
-    what = _what(rows[0])
-    return f"{what} ({len(rows)})" if what else ""
-
-
-def _what(told: Told) -> str:
-    """What happened, as the subject says it before it names the defect."""
-    return told.subject.partition(told.case.title)[0].rstrip(": ") if told.case else ""
-
-
-def _title(told: Told) -> str:
-    return f"{told.case.title} ({told.case.reference})" if told.case else told.subject
-
-
-def _own_words(told: Told, common: list[str]) -> str:
-    """What is said of this item alone."""
-    own = {part: "" if part in common else getattr(told.letter, part) for part in ("lead", "next")}
-    caution = told.letter.caution.words if told.letter.caution else ""
-    return " ".join(
-        part for part in (caution, own["lead"], told.letter.quote, *told.letter.paragraphs, own["next"]) if part
-    )
+__all__ = ["Mailing", "Picture", "Told", "together"]

@@ -5,6 +5,7 @@ Only `words` reach a person outside; a note never does. A case that is hidden fr
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,16 +25,21 @@ from catalogue.models import GuidanceArticle
 from ledger import audit
 from ledger.actors import Actor
 from outbox import layout
+from outbox.wire import Part
 from units.models import Development
 from units.wording import day, when, window
 
 ACTION_LINKS = {"yes": "confirm", "no": "not-right", "reopen": "reopen", "appeal": "reopen", "photos": "photos"}
+LINKS_ABOVE = ("slots", "came")
+"""Links that a room above brings with the fact `slots`."""
+
 PATHS = {
     "see": "/portal/cases/{ref}/",
     "reply": "/portal/cases/{ref}/#reply",
     "desk": "/cases/{ref}/",
     "decision": "/decisions/{request}/",
     "job": "/jobs/",
+    "visits": "/inspections/{visit_ref}/",
 }
 PICTURES_IN_A_MAIL = 6
 SENTENCE_ENDS = re.compile(r"(?<=\.) ")
@@ -54,12 +60,17 @@ def tell(
     mailing: Mailing,
     words: str = "",
     pictures: Sequence[Attachment] = (),
+    parts: Callable[[Recipient], Sequence[Part]] | None = None,
     **facts: Any,
 ) -> None:
-    """Add one happening to the mailing, for each of these people in the words of their audience."""
+    """Add one happening to the mailing, for each of these people in the words of their audience.
+
+    `parts` says what goes to a person in another form beside the words; a fact `slots` holds the links of a room above.
+    """
     shown = tuple(_shown(picture) for picture in list(pictures)[:PICTURES_IN_A_MAIL])
     known = _facts(case, by=mailing.by, at=mailing.at) | facts
-    mailing.add(_told(case, event, key, person, known, words, shown) for person in recipients)
+    told = (_told(case, event, key, person, known, words, shown) for person in recipients)
+    mailing.add(replace(row, parts=tuple(parts(row.recipient))) if parts else row for row in told)
 
 
 def _shown(attachment: Attachment) -> Picture:
@@ -81,7 +92,8 @@ def _told(
     is_order = person.audience == Audience.CONTRACTOR and key in orders.ORDERS
     if person.audience == Audience.CONTRACTOR and key not in WORDS_FOR_CONTRACTOR and not is_order:
         words = ""
-    names = _links_for(sentence, person)
+    above = {name: slot for name, slot in facts.get("slots", {}).items() if name in sentence.links}
+    names = [name for name in _links_for(sentence, person) if name not in LINKS_ABOVE or name in above]
     if is_order:
         again = orders.without_people(case, words) if key == orders.AGAIN else ""
         words = "\n\n".join(part for part in (again, orders.fault_in_own_words(case)) if part)
@@ -105,6 +117,7 @@ def _told(
         footer=footer(case.development, person.audience),
     )
     links = {name: _slot(case, name, person) for name in names if name in ACTION_LINKS}
+    links |= {name: {**slot, "homeowner": person.homeowner_id, "name": person.name} for name, slot in above.items()}
     subject = _filled(sentence.subject, facts)
     return Told(person, key, subject, letter, case=case, event=event, pictures=pictures, links=links)
 
@@ -141,7 +154,7 @@ def _promised(words: str, facts: dict[str, Any]) -> str:
 
 def _address(name: str, facts: dict[str, Any]) -> str:
     """Where a link leads. Action links are slots: their token is minted while the mail is sent."""
-    if name in ACTION_LINKS:
+    if name in ACTION_LINKS or name in LINKS_ABOVE:
         return f"[[link:{name}]]"
     return PATHS[name].format_map(facts)
 

@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 
 from cases import notices, people
 from cases.choices import Audience
-from cases.mailing import MOST_PICTURES, Mailing, Picture, Told
+from cases.mailing import Mailing, Picture, Told
 from cases.models import Attachment, Case, Report
 from cases.people import Recipient
+from cases.together import MOST_PICTURES
 from homeowners.models import Tenure
 from ledger.actors import Actor
 from outbox import layout

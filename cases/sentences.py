@@ -6,23 +6,11 @@ repair date, {letter} number of the closing notes.
 The contractor is never named to a homeowner in a sentence about a slip.
 """
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import Audience
-from cases.words import Words
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """Subject, first sentence, what happens next, and the links that the mail offers."""
-
-    subject: Words
-    lead: Words = ""
-    next: Words = ""
-    links: tuple[str, ...] = ("see",)
-
+from cases.sentence import Sentence
+from cases.visit_sentences import VISITS
 
 HOME, STAFF, WORKS = Audience.HOMEOWNER, Audience.STAFF, Audience.CONTRACTOR
 _NEWS = _("Next news by {news}.")
@@ -303,23 +291,6 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ),
     ("resume", HOME): Sentence(_("Going on: {fault} ({ref})"), _("The pause is over and we go on."), _NEWS),
     ("date", HOME): Sentence(_("New date: {fault} ({ref})"), _("The date changed from {old} to {new}."), _NEWS),
-    ("visit-booked", HOME): Sentence(
-        _("{visit} booked for {when}: {fault} ({ref})"), _("{who} comes on {when}."), _("Next news by {news}.")
-    ),
-    ("visit-changed", HOME): Sentence(
-        _("New time, {when}: {fault} ({ref})"),
-        _("The visit was moved. {who} now comes on {when}."),
-        _("Next news by {news}."),
-    ),
-    ("visit-cancelled", HOME): Sentence(
-        _("Visit cancelled: {fault} ({ref})"), _("We do not come on {when}."), _("You hear from us by {news}.")
-    ),
-    ("visit-inspected", HOME): Sentence(
-        _("Inspected: {fault} ({ref})"), _("We inspected this on {on}."), _("You have our answer by {news}.")
-    ),
-    ("visit-done", HOME): Sentence(
-        _("{visit} visit took place: {fault} ({ref})"), _("We came on {on}."), _("You hear from us by {news}.")
-    ),
     ("made-safe", HOME): Sentence(
         _("Made safe: {fault} ({ref})"), _("It was made safe on {today}. The repair itself follows."), _NEWS
     ),
@@ -377,6 +348,7 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
         _("First answer due {due}."),
         ("desk",),
     ),
+    **VISITS,
 }
 
 LINK_LABELS = {
@@ -390,6 +362,9 @@ LINK_LABELS = {
     "desk": _("View defect"),
     "decision": _("Open the request"),
     "job": _("Open your jobs"),
+    "slots": _("Choose a time"),
+    "came": _("Tell us: did someone come?"),
+    "visits": _("Open the visit"),
 }
 
 

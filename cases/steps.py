@@ -6,7 +6,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cases.choices import Ball, DecisionState, HoldKind, OtherReason, SignAnswer, Status, VisitKind, WorkStage
+from cases.choices import (
+    INSPECTIONS,
+    Ball,
+    DecisionState,
+    HoldKind,
+    OtherReason,
+    SignAnswer,
+    Status,
+    VisitKind,
+    WorkStage,
+)
 from cases.models import Case, Hold
 
 
@@ -87,8 +97,8 @@ def _closed(case: Case) -> Standing:
     return Standing("closed-complete" if case.closure_reason == "confirmed" else "closed-by-us", Ball.NOBODY, None)
 
 
-def _booked(case: Case, kind: VisitKind, at: datetime) -> bool:
-    return case.visit_kind == kind and case.visit_ends_at is not None and case.visit_ends_at > at
+def _booked(case: Case, at: datetime, *kinds: VisitKind) -> bool:
+    return case.visit_kind in kinds and case.visit_ends_at is not None and case.visit_ends_at > at
 
 
 def _new(case: Case, at: datetime) -> Standing:
@@ -96,7 +106,7 @@ def _new(case: Case, at: datetime) -> Standing:
 
 
 def _in_review(case: Case, at: datetime) -> Standing:
-    if _booked(case, VisitKind.INSPECTION, at):
+    if _booked(case, at, *INSPECTIONS):
         return Standing("inspection-booked", Ball.OFFICER, case.visit_starts_at)
     if case.inspected_at:
         return Standing("inspected", Ball.OFFICER, case.update_due_at)
@@ -108,8 +118,10 @@ def _accepted(case: Case, at: datetime) -> Standing:
 
 
 def _with_contractor(case: Case, at: datetime) -> Standing:
-    if _booked(case, VisitKind.REPAIR, at):
+    if _booked(case, at, VisitKind.RECTIFICATION):
         return Standing("repair-booked", Ball.CONTRACTOR, case.visit_starts_at)
+    if _booked(case, at, *INSPECTIONS):
+        return Standing("joint-booked", Ball.OFFICER, case.visit_starts_at)
     steps = {
         WorkStage.ACCEPTED: "contractor-accepted",
         WorkStage.UNDER_WAY: "under-way",
@@ -123,7 +135,7 @@ def _with_contractor(case: Case, at: datetime) -> Standing:
 
 
 def _to_check(case: Case, at: datetime) -> Standing:
-    if _booked(case, VisitKind.CHECK, at):
+    if _booked(case, at, VisitKind.CHECK, *INSPECTIONS):
         return Standing("check-booked", Ball.OFFICER, case.visit_starts_at)
     step = "not-right" if case.not_right_at else "repair-done"
     return Standing(step, Ball.OFFICER, case.update_due_at)

@@ -1,6 +1,7 @@
 """Who hears of a move and of its correction, and in whose words (workflow.md sections 2 and 4)."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from cases import bookings, clocks, diary, followers, notices, orders, people, steps
@@ -34,6 +35,7 @@ def of_move(case: Case, row: Move, event: CaseEvent, given: Evidence, *, mailing
         "reason": _reason_label(given),
         "name": given.get("name") or mailing.by.name,
         "visit_off": bookings.sentence(case, event.evidence.get("visits", [])),
+        "parts": partial(bookings.parts, case, event.evidence.get("visits", []), at=mailing.at),
         "letter": event.letter.reference if case.status == Status.CLOSED_OUT_OF_SCOPE else "",
         "article": case.guidance if given.get("guidance_id") else None,
     }
@@ -52,7 +54,8 @@ def of_correction(case: Case, wrong: CaseEvent, event: CaseEvent, words: str, *,
     ]
     told = [person for audience in audiences for person in _audience(case, audience, wrong, mailing=mailing)]
     visit_off = bookings.sentence(case, event.evidence.get("visits", []))
-    notices.tell(case, event, "correct", told, mailing=mailing, words=words, visit_off=visit_off)
+    parts = partial(bookings.parts, case, event.evidence.get("visits", []), at=mailing.at)
+    notices.tell(case, event, "correct", told, mailing=mailing, words=words, visit_off=visit_off, parts=parts)
 
 
 def _audience(case: Case, audience: Audience, event: CaseEvent, *, mailing: Mailing) -> list[Recipient]:

@@ -54,6 +54,7 @@ SENTENCES: dict[str, Told] = {
         gettext_lazy("{company} was to finish this repair by {due}; it is not finished, and we have no new date yet."),
         tells_more=True,
     ),
+    "joint-booked": Told(gettext_lazy("We look at this together with our contractor on {when}.")),
     "repair-booked": Told(gettext_lazy("The repair is booked for {when}; {company} has the work.")),
     "under-way": Told(
         gettext_lazy("The repair is under way; {company} is to finish it by {due}."),

@@ -57,6 +57,13 @@ STEPS: dict[str, StepWords] = {
     "repair-booked": StepWords(
         Status.WITH_CONTRACTOR, _("Repair booked"), _("Repair booked for {when}"), _("Booked {when}"), "booked"
     ),
+    "joint-booked": StepWords(
+        Status.WITH_CONTRACTOR,
+        _("Inspection booked"),
+        _("Inspection booked for {when}"),
+        _("Joint inspection {when}"),
+        "booked",
+    ),
     "under-way": StepWords(
         Status.WITH_CONTRACTOR, _("Repair under way"), _("Repair under way"), _("Under way"), "moving"
     ),

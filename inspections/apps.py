@@ -12,6 +12,8 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         """Say to the moves of cases what becomes of visits."""
         from cases import bookings
-        from inspections import keeping
+        from inspections import keeping, links, telling
+        from outbox import registry
 
         bookings.keepers.append(keeping)
+        registry.link_minters[telling.LINK] = links.mint

@@ -1,5 +1,7 @@
 """What an officer types to book, move, cancel or end a visit. All times are the home's."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,10 +9,27 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from cases.choices import VisitKind
 from cases.models import Case
+from contractors.models import Company, Contact
+from documents.choices import PICTURES
+from documents.fields import PhotosField
+from inspections.taking_part import Invited
 
 LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class KnowinglyForm(forms.Form):
+    """A booking that may double somebody's, once the clash was read."""
+
+    anyway = forms.BooleanField(label=_("Book it all the same"), required=False, widget=forms.HiddenInput)
+
+    def warn(self, sentence: str) -> None:
+        """Somebody is booked twice: say so, and offer the tick that books it knowingly."""
+        fields: dict[str, Any] = self.fields
+        fields["anyway"].widget = forms.CheckboxInput()
+        self.add_error("anyway", sentence)
 
 
 class WindowForm(forms.Form):
@@ -47,8 +66,24 @@ class WindowForm(forms.Form):
         return {"starts_at": self.moment("opens"), "ends_at": self.moment("closes")}
 
 
-class BookForm(WindowForm):
-    """A visit for cases of one home."""
+@dataclass(frozen=True)
+class Roster:
+    """The companies that work there today, and their people."""
+
+    companies: list[Company]
+    contacts: list[Contact]
+
+
+def _company_choices(roster: Roster) -> Iterator[tuple[str, str]]:
+    for company in roster.companies:
+        yield f"company-{company.pk}", company.name
+        for contact in roster.contacts:
+            if contact.company_id == company.pk:
+                yield f"contact-{contact.pk}", f"{company.short_name}: {contact.name}"
+
+
+class PartiesForm(KnowinglyForm):
+    """A visit for cases of one home: for what, who comes, what they and the home should know."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=VisitKind.choices)
     cases = forms.MultipleChoiceField(
@@ -56,13 +91,36 @@ class BookForm(WindowForm):
         widget=forms.CheckboxSelectMultiple(attrs={"data-look": "ticks"}),
         error_messages={"required": _("Choose at least one case.")},
     )
+    companies = forms.MultipleChoiceField(
+        label=_("Contractors who come"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "ticks"}),
+    )
+    staff = forms.MultipleChoiceField(
+        label=_("Colleagues who come"), required=False, widget=forms.SelectMultiple(attrs={"size": 4})
+    )
+    who = forms.CharField(
+        label=_("Who comes, as the homeowner reads it"),
+        max_length=120,
+        required=False,
+        help_text=_("Empty: the names of those ticked above."),
+    )
+    clear = forms.CharField(
+        label=_("What to clear before"), max_length=300, required=False, help_text=_("For example: the shelf below.")
+    )
     note = forms.CharField(label=_("Note for the homeowner"), required=False, widget=LINES, max_length=1000)
-    field_order = ("kind", "cases", "on", "opens", "closes", "who", "note")
 
-    def __init__(self, *args: Any, open_cases: list[Case], **kwargs: Any) -> None:
-        """Offers the open cases of the home."""
+    def __init__(
+        self, *args: Any, open_cases: list[Case], roster: Roster, colleagues: list[User], **kwargs: Any
+    ) -> None:
+        """Offers the open cases of the home, the companies that work there with their people, our own staff."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        self.companies = {company.pk: company for company in roster.companies}
+        self.contacts = {contact.pk: contact for contact in roster.contacts}
+        self.colleagues = {user.pk: user for user in colleagues}
+        fields["companies"].choices = [*_company_choices(roster)]
+        fields["staff"].choices = [(str(user.pk), user.name) for user in colleagues]
         fields["cases"].choices = [(case.reference, f"{case.reference} {case.title}") for case in open_cases]
         self.by_reference = {case.reference: case for case in open_cases}
 
@@ -71,8 +129,75 @@ class BookForm(WindowForm):
         """The ticked cases."""
         return [self.by_reference[reference] for reference in self.cleaned_data["cases"]]
 
+    @property
+    def invited(self) -> list[Invited]:
+        """The ticked companies, people and colleagues."""
+        found = []
+        for value in self.cleaned_data["companies"]:
+            kind, _dash, number = value.partition("-")
+            contact = self.contacts[int(number)] if kind == "contact" else None
+            company = self.companies[contact.company_id if contact else int(number)]
+            found.append(Invited(company=company, contact=contact))
+        return [*found, *(Invited(user=self.colleagues[int(pk)]) for pk in self.cleaned_data["staff"])]
 
-class ChangeForm(WindowForm):
+
+class BookForm(PartiesForm, WindowForm):
+    """Book now, agreed by phone."""
+
+    field_order = ("kind", "cases", "on", "opens", "closes", "companies", "staff", "who", "clear", "note", "anyway")
+
+
+class SlotForm(forms.Form):
+    """One window to choose from; an empty day is none."""
+
+    on = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    opens = forms.TimeField(
+        label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    closes = forms.TimeField(
+        label=_("Until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A day needs its two times."""
+        cleaned = super().clean() or {}
+        if cleaned.get("on") and not (cleaned.get("opens") and cleaned.get("closes")):
+            self.add_error("opens", _("Write from when until when."))
+        return cleaned
+
+
+SlotFormSet = forms.formset_factory(SlotForm, extra=1, max_num=6, absolute_max=12)
+
+
+def windows(slots: Any, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    """The typed windows at the home."""
+    rows = [form.cleaned_data for form in slots.forms if form.cleaned_data.get("on")]
+    return [tuple(datetime.combine(row["on"], row[name], zone) for name in ("opens", "closes")) for row in rows]  # type: ignore[misc]
+
+
+class NobodyHomeForm(forms.Form):
+    """Nobody opened: the proof."""
+
+    arrived = forms.TimeField(
+        label=_("At the door since"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    called = forms.CharField(
+        label=_("Whom you called from the door"),
+        max_length=200,
+        help_text=_("For example: rang Hana twice, no answer."),
+    )
+    photos = PhotosField(label=_("Picture of the door"), allow=PICTURES, most=4)
+
+
+class CorrectForm(forms.Form):
+    """Somebody came after all."""
+
+    words = forms.CharField(label=_("What happened, for the homeowner"), widget=LINES, max_length=1000)
+
+
+class ChangeForm(KnowinglyForm, WindowForm):
     """Another window for a booked visit."""
 
     words = forms.CharField(label=_("Why, for the homeowner"), required=False, widget=LINES, max_length=1000)
@@ -90,24 +215,7 @@ class DoneForm(forms.Form):
     finding = forms.CharField(label=_("What was found (staff only)"), widget=LINES, max_length=3000)
 
 
-class VisitSearchForm(forms.Form):
-    """The filter of the list of visits."""
+class AgainForm(forms.Form):
+    """Other times: a word to the homeowner."""
 
-    q = forms.CharField(
-        label=_("Home or reference"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"class": "form-control"}),
-    )
-    state = forms.ChoiceField(
-        label=_("State"),
-        required=False,
-        widget=forms.Select(attrs={"class": "form-select"}),
-        choices=[("", _("To come")), ("past", _("Past")), ("cancelled", _("Cancelled")), ("all", _("All"))],
-    )
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        required=False,
-        widget=forms.Select(attrs={"class": "form-select"}),
-        choices=[("", _("Any kind")), *VisitKind.choices],
-    )
+    words = forms.CharField(label=_("Words for the homeowner"), required=False, widget=LINES, max_length=1000)

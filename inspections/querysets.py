@@ -4,26 +4,42 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts.choices import STAFF_ROLES, Role
 from cases.models import Case
-from inspections.choices import VisitState
+from contractors.appointments import sites_of
+from inspections.choices import OPEN_STATES, VisitState
 from units.querysets import in_scope
 
 if TYPE_CHECKING:
-    from inspections.models import Visit  # noqa: F401  (names of the rows, for the type checker)
+    from inspections.models import Visit, VisitParty  # noqa: F401  (names of the rows, for the type checker)
 
 
 class VisitQuerySet(models.QuerySet["Visit"]):
     """Visits."""
 
     def visible_to(self, user: Any) -> Self:
-        """Staff by scope; a homeowner those for a case the person sees."""
+        """Staff by scope; a homeowner those for a case the person sees.
+
+        A contractor those where an own company, appointed there now, takes part.
+        """
         if user.role in STAFF_ROLES:
             return self.filter(in_scope(user, "unit__development"))
         if user.role == Role.HOMEOWNER:
             return self.filter(cases__in=Case.objects.visible_to(user)).distinct()
+        if user.role == Role.CONTRACTOR and user.is_active:
+            return self.with_company_of(user, timezone.now())
         return self.none()
+
+    def with_company_of(self, user: Any, at: datetime) -> Self:
+        """Where a company that this account acts for takes part and is appointed at `at`."""
+        wanted = Q(pk__in=[])
+        for site in sites_of(user, at):
+            wanted |= Q(company_id=site.company_id, visit__unit__development_id=site.development_id)
+        parties = self.model._meta.get_field("parties").related_model.objects.filter(wanted, visit=OuterRef("pk"))
+        return self.filter(Exists(parties))
 
     def of_development(self, code: str) -> Self:
         """At homes of the development with this code; all without one."""
@@ -33,9 +49,25 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Still to come or not yet answered for."""
         return self.filter(state=VisitState.BOOKED)
 
+    def offered(self) -> Self:
+        """Waiting for the homeowner to choose a time."""
+        return self.filter(state=VisitState.OFFERED)
+
+    def open(self) -> Self:
+        """Offered or booked."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def taking_time(self) -> Self:
+        """Those that stand in a calendar: not cancelled, not merely offered."""
+        return self.exclude(state__in=[VisitState.OFFERED, VisitState.CANCELLED])
+
     def ahead(self, at: datetime) -> Self:
         """Booked and not over."""
         return self.booked().filter(ends_at__gt=at)
+
+    def still_open(self, at: datetime) -> Self:
+        """Offered, or booked and not over."""
+        return self.open().filter(Q(state=VisitState.OFFERED) | Q(ends_at__gt=at))
 
     def between(self, start: datetime, end: datetime) -> Self:
         """Whose window begins in [start, end)."""
@@ -44,3 +76,15 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def for_page(self) -> Self:
         """With home and development at hand."""
         return self.select_related("unit__development", "unit__block")
+
+
+class PartyQuerySet(models.QuerySet["VisitParty"]):
+    """Who takes part in visits."""
+
+    def of_kind(self, kind: str) -> Self:
+        """One side."""
+        return self.filter(kind=kind)
+
+    def on_site(self) -> Self:
+        """Somebody of ours or of a contractor who was recorded as arrived."""
+        return self.filter(kind__in=["company", "staff"], attended_at__isnull=False)

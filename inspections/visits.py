@@ -1,4 +1,4 @@
-"""Booking, moving, cancelling and ending a visit. Each act mails the homeowner once, however many cases it is for."""
+"""Booking, moving, cancelling and ending a visit. Each act mails each person once, however many cases it is for."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,23 +9,28 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from cases import clocks, diary, notices, people, steps, talk
-from cases.choices import EventKind, Status, VisitKind
+from cases.choices import INSPECTIONS, EventKind, Status, VisitKind
+from cases.choices import OPEN_STATES as OPEN_CASES
 from cases.evidence import MoveRefused, StaleCase
 from cases.mailing import Mailing
-from cases.models import Case, CaseEvent
+from cases.models import Case
 from cases.versions import as_it_is
+from inspections import conflicts, taking_part, telling
 from inspections.choices import VisitState
 from inspections.models import Visit
+from inspections.taking_part import Invited
 from ledger import references
 from ledger.actors import Actor
 
 LONGEST_WINDOW = timedelta(hours=4)
 """A homeowner waits at most so long (domain 6.5)."""
 
-FITTING = {
-    VisitKind.INSPECTION: (Status.NEW, Status.IN_REVIEW, Status.ACCEPTED),
-    VisitKind.REPAIR: (Status.WITH_CONTRACTOR,),
+FITTING: dict[VisitKind, tuple[Status, ...]] = {
+    VisitKind.INITIAL: (Status.NEW, Status.IN_REVIEW, Status.ACCEPTED),
+    VisitKind.JOINT: OPEN_CASES,
+    VisitKind.RECTIFICATION: (Status.WITH_CONTRACTOR,),
     VisitKind.CHECK: (Status.TO_CHECK, Status.AWAITING_HOMEOWNER),
+    VisitKind.END_OF_DLP: OPEN_CASES,
 }
 """In which states a visit of a kind makes sense."""
 
@@ -39,42 +44,70 @@ def book(
     kind: str,
     starts_at: datetime,
     ends_at: datetime,
-    who: str,
+    who: str = "",
     by: Actor,
     at: datetime,
     note: str = "",
+    invited: Sequence[Invited] = (),
+    anyway: bool = False,
+    mailing: Mailing | None = None,
+    **facts: Any,
 ) -> Visit:
-    """Book one visit for cases of one home. The first booking on a new case starts its review; this is its mail."""
+    """Book now: the home agreed already (by phone, say). One visit for cases of one home, with these parties.
+
+    The first booking on a new case starts its review; this is its mail. `facts`: clear, door, door_note.
+    Refused: another visit at this home in that window; `conflicts.Doubled` for companies and colleagues who have one,
+    unless `anyway`.
+    """
     for case in cases:
         as_it_is(case)
-    _check(cases, kind, starts_at, ends_at, who, at=at)
-    visit = Visit.objects.create(
-        number=references.next_number(VISITS),
-        unit=cases[0].unit,
-        kind=kind,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        who=who.strip(),
-        note=note.strip(),
-        booked_at=at,
-        booked_by_name=by.name,
-    )
-    visit.cases.set(cases)
-    mailing = Mailing(by=by, at=at)
-    for case in cases:
-        talk.first_review(case, by=by, at=at)
-        show(case)
-        _tell(case, visit, "visit-booked", note, mailing=mailing, by=by, at=at)
-    mailing.send()
+    check(cases, kind, invited, who, at=at)
+    check_window(starts_at, ends_at, at=at)
+    conflicts.check(cases[0].unit, invited, starts_at, ends_at, anyway=anyway)
+    window = {"starts_at": starts_at, "ends_at": ends_at}
+    visit = write_down(cases, kind=kind, who=who, invited=invited, note=note, by=by, at=at, **window, **facts)
+    taking_part.invite_home(visit, cases, has_agreed=True, at=at)
+    own = mailing or Mailing(by=by, at=at)
+    booked(visit, cases, mailing=own, words=note)
+    if mailing is None:
+        own.send()
     return visit
 
 
-def _check(cases: Sequence[Case], kind: str, starts_at: datetime, ends_at: datetime, who: str, *, at: datetime) -> None:
+def write_down(
+    cases: Sequence[Case], *, who: str, invited: Sequence[Invited], by: Actor, at: datetime, **facts: Any
+) -> Visit:
+    """The visit itself with those who come; nobody is told."""
+    visit = Visit.objects.create(
+        number=references.next_number(VISITS),
+        unit=cases[0].unit,
+        who=(who.strip() or taking_part.names(invited))[:120],
+        booked_at=at,
+        booked_by_name=by.name,
+        **{name: value.strip() if isinstance(value, str) else value for name, value in facts.items()},
+    )
+    visit.cases.set(cases)
+    taking_part.invite(visit, invited, at=at)
+    return visit
+
+
+def booked(
+    visit: Visit, cases: Sequence[Case], *, mailing: Mailing, words: str = "", key: str = "visit-booked"
+) -> None:
+    """The cases carry the booked visit, and everybody is told with the entry for the calendar."""
+    for case in cases:
+        talk.first_review(case, by=mailing.by, at=mailing.at)
+        show(case)
+    telling.tell(visit, key, cases, mailing=mailing, words=words, calendar=True)
+
+
+def check(cases: Sequence[Case], kind: str, invited: Sequence[Invited], who: str, *, at: datetime) -> None:
+    """Refuses what makes no visit: no case, several homes, a kind that does not fit, nobody who comes."""
     if not cases:
         raise MoveRefused(_("Choose at least one case."), "cases")
     if len({case.unit_id for case in cases}) > 1:
         raise MoveRefused(_("A visit goes to one home."), "cases")
-    if kind not in FITTING:
+    if kind not in VisitKind.values:
         raise MoveRefused(_("Choose the kind of visit."), "kind")
     for case in cases:
         if case.status not in FITTING[VisitKind(kind)]:
@@ -83,12 +116,13 @@ def _check(cases: Sequence[Case], kind: str, starts_at: datetime, ends_at: datet
                 % {"ref": case.reference, "state": case.get_status_display()},
                 "kind",
             )
-    if not who.strip():
+    if not who.strip() and not invited:
         raise MoveRefused(_("Write who comes."), "who")
-    _check_window(starts_at, ends_at, at=at)
+    taking_part.check(cases[0].unit, invited, at=at)
 
 
-def _check_window(starts_at: datetime, ends_at: datetime, *, at: datetime) -> None:
+def check_window(starts_at: datetime, ends_at: datetime, *, at: datetime) -> None:
+    """Refuses a window that is over, ends before it begins or is too long."""
     if starts_at <= at:
         raise MoveRefused(_("This time is over. Choose a later one."), "starts_at")
     if not timedelta(0) < ends_at - starts_at <= LONGEST_WINDOW:
@@ -97,10 +131,10 @@ def _check_window(starts_at: datetime, ends_at: datetime, *, at: datetime) -> No
 
 def show(case: Case) -> None:
     """The case carries its next booked visit, because its step and its next date depend on it."""
-    booked = Visit.objects.booked().filter(cases=case, kind__in=kinds_for(case)).order_by("starts_at", "pk").first()
-    case.visit_kind = booked.kind if booked else ""
-    case.visit_starts_at = booked.starts_at if booked else None
-    case.visit_ends_at = booked.ends_at if booked else None
+    row = Visit.objects.booked().filter(cases=case, kind__in=kinds_for(case)).order_by("starts_at", "pk").first()
+    case.visit_kind = row.kind if row else ""
+    case.visit_starts_at = row.starts_at if row else None
+    case.visit_ends_at = row.ends_at if row else None
     Case.objects.filter(pk=case.pk).update(
         visit_kind=case.visit_kind, visit_starts_at=case.visit_starts_at, visit_ends_at=case.visit_ends_at
     )
@@ -111,33 +145,9 @@ def kinds_for(case: Case) -> list[VisitKind]:
     return [kind for kind, states in FITTING.items() if case.status in states]
 
 
-def _tell(case: Case, visit: Visit, key: str, words: str, *, mailing: Mailing, by: Actor, at: datetime) -> CaseEvent:
-    event = diary.record(
-        case,
-        EventKind.VISIT,
-        by=by,
-        at=at,
-        words=words,
-        reason=key,
-        evidence={
-            "visit": visit.reference,
-            "kind": visit.kind,
-            "starts_at": visit.starts_at.isoformat(),
-            "ends_at": visit.ends_at.isoformat(),
-            "who": visit.who,
-        },
-        is_visible=True,
-    )
-    clocks.told(case, at=at)
-    residents = people.residents(case, at=at)
-    facts: dict[str, Any] = {
-        "visit": visit.get_kind_display(),
-        "when": notices.window_words(case, visit.starts_at, visit.ends_at),
-        "who": visit.who,
-    }
-    notices.tell(case, event, key, residents, mailing=mailing, words=words, **facts)
-    steps.refresh(case, at=at)
-    return event
+def open_cases(visit: Visit) -> list[Case]:
+    """Those of its cases that still need the visit; one that closed while it was under way is left alone."""
+    return list(visit.cases.open().for_page())
 
 
 @transaction.atomic
@@ -151,16 +161,19 @@ def change(
     seen_version: int,
     by: Actor,
     at: datetime,
+    anyway: bool = False,
 ) -> None:
-    """Move a booked visit; the homeowner reads the new time and why."""
-    _check_window(starts_at, ends_at, at=at)
+    """Move a booked visit; everybody reads the new time, the homeowner also why. Refused as `book`."""
+    check_window(starts_at, ends_at, at=at)
+    invited = conflicts.invited_of(visit)
+    conflicts.check(visit.unit, invited, starts_at, ends_at, but=visit, anyway=anyway)
     write(visit, seen_version, starts_at=starts_at, ends_at=ends_at, who=who.strip() or visit.who)
     _each(visit, "visit-changed", words, by=by, at=at)
 
 
 @transaction.atomic
 def cancel(visit: Visit, *, words: str, seen_version: int, by: Actor, at: datetime) -> None:
-    """Nobody comes; the homeowner reads why."""
+    """Nobody comes; the homeowner reads why. Times that were only offered no longer hold."""
     if len(words.strip()) < 10:
         raise MoveRefused(_("Write in a sentence why; the homeowner reads it."), "words")
     write(visit, seen_version, state=VisitState.CANCELLED, ended_at=at, cancel_reason=words)
@@ -188,7 +201,7 @@ def finish(
 
 
 def _took_place(case: Case, visit: Visit, *, mailing: Mailing, by: Actor, at: datetime) -> None:
-    is_inspection = visit.kind == VisitKind.INSPECTION
+    is_inspection = visit.kind in INSPECTIONS
     show(case)
     if is_inspection:
         case.inspected_at = at
@@ -207,15 +220,15 @@ def _took_place(case: Case, visit: Visit, *, mailing: Mailing, by: Actor, at: da
     if case.is_open:
         clocks.told(case, at=at)
         facts: dict[str, Any] = {"visit": visit.get_kind_display(), "on": notices.on_day(case, visit.starts_at)}
-        key = "visit-inspected" if is_inspection else "visit-done"
+        key = "visit-inspected" if is_inspection and case.status in FITTING[VisitKind.INITIAL] else "visit-done"
         notices.tell(case, event, key, people.residents(case, at=at), mailing=mailing, **facts)
     steps.refresh(case, at=at)
 
 
-def write(visit: Visit, seen_version: int, **changes: object) -> None:
-    """Store what changed of a booked visit under its next version; StaleCase when somebody else was faster."""
-    won = Visit.objects.booked().filter(pk=visit.pk, version=seen_version).update(version=F("version") + 1, **changes)
-    if not won:
+def write(visit: Visit, seen_version: int, *, states: Sequence[str] = (VisitState.BOOKED,), **changes: object) -> None:
+    """Store what changed of a visit under its next version; StaleCase when somebody else was faster."""
+    rows = Visit.objects.filter(pk=visit.pk, version=seen_version, state__in=states)
+    if not rows.update(version=F("version") + 1, **changes):
         raise StaleCase
     for name, value in changes.items():
         setattr(visit, name, value)
@@ -223,9 +236,10 @@ def write(visit: Visit, seen_version: int, **changes: object) -> None:
 
 
 def _each(visit: Visit, key: str, words: str, *, by: Actor, at: datetime) -> None:
-    """Tell of every case that still needs the visit; one that closed while it was under way is left alone."""
+    """Tell of every case that still needs the visit."""
     mailing = Mailing(by=by, at=at)
-    for case in visit.cases.open().for_page():
+    cases = open_cases(visit)
+    for case in cases:
         show(case)
-        _tell(case, visit, key, words, mailing=mailing, by=by, at=at)
+    telling.tell(visit, key, cases, mailing=mailing, words=words, calendar=True)
     mailing.send()

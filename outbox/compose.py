@@ -17,7 +17,7 @@ from outbox import registry, wire
 from outbox.failures import Undeliverable
 from outbox.models import OutgoingMail
 from outbox.pictures import inline_pictures
-from outbox.wire import Inline, WireMessage
+from outbox.wire import Inline, Part, WireMessage
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +58,7 @@ def compose(mail: OutgoingMail, *, at: datetime) -> PostedMail:
         html=html,
         inline=[picture for number, picture in pictures.items() if number in used],
         mark=f"=_{mail.message_id[1:33]}",
+        parts=[Part(**part) for part in mail.context.get("parts", ())],
     )
     return posted
 

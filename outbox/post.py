@@ -1,6 +1,7 @@
 """Writing mail into the outbox. Nothing is sent from here: the relay and the workers do that."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from ledger import audit
 from ledger.actors import Actor
 from outbox.choices import MailState
 from outbox.models import MailPicture, OutgoingMail
+from outbox.wire import Part
 
 PICTURE_WAIT = timedelta(seconds=60)
 
@@ -33,14 +35,15 @@ def queue(
     pictures: Sequence[tuple[StoredFile, str]] = (),
     reply_to: str = "",
     links: Mapping[str, Mapping[str, Any]] | None = None,
+    parts: Sequence[Part] = (),
 ) -> OutgoingMail:
     """Puts one mail into the outbox, in the transaction of the event that it tells of.
 
     `event` names what happened ("case:12:event:340"); the same event and recipient again gives the row of the first
     time, untouched. The bodies come from `outbox.layout.render`; each `[[link:NAME]]` in them needs an entry
     `links[NAME] = {"purpose": ..., ...}` for `outbox.registry.link_minters`. The mail waits at most 60 s for pictures
-    that are still being made, then leaves with those that are ready. An address that cannot be one is no error
-    here: the mail ends as "not delivered", where people can see it. ValueError: no address at all, or a link slot
+    that are still being made, then leaves with those that are ready. `parts` say the same in another form.
+    An address that cannot be one is no error here: the mail ends as "not delivered", where people can see it. ValueError: no address at all, or a link slot
     without a purpose.
     """
     for name, slot in (links or {}).items():
@@ -58,7 +61,7 @@ def queue(
         about_id=about_id,
         about_reference=about_reference,
         reply_to=reply_to,
-        context={"links": dict(links or {})},
+        context={"links": dict(links or {})} | ({"parts": [asdict(part) for part in parts]} if parts else {}),
         waits_until=at + PICTURE_WAIT if pictures else None,
         by=by,
         at=at,

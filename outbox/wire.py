@@ -26,6 +26,14 @@ class Inline:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The same news in another form beside text and HTML: a calendar entry, say. `kind`: its whole Content-Type."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class WireMessage:
     """A message or one part of it, encoded: ASCII with short lines that end in a line feed."""
 
@@ -40,13 +48,23 @@ class WireMessage:
         return str(self).replace("\n", linesep).encode("ascii")
 
 
-def message(headers: Mapping[str, str], *, text: str, html: str, inline: Sequence[Inline], mark: str) -> WireMessage:
+def message(
+    headers: Mapping[str, str],
+    *,
+    text: str,
+    html: str,
+    inline: Sequence[Inline],
+    mark: str,
+    parts: Sequence[Part] = (),
+) -> WireMessage:
     """The message. `mark` is a word that stands in no body: it divides the parts.
 
     Raises BadHeaderError for a line break inside a header.
     """
     head = "".join(f"{name}: {header(name, value)}\n" for name, value in headers.items())
-    whole = _multipart("alternative", [_words("plain", text), _with_pictures(html, inline, mark)], mark)
+    whole = _multipart(
+        "alternative", [_words("plain", text), _with_pictures(html, inline, mark), *map(_other, parts)], mark
+    )
     return WireMessage(f"{head}MIME-Version: 1.0\n{whole.head}", whole.body)
 
 
@@ -81,6 +99,14 @@ def _words(kind: str, words: str) -> WireMessage:
         f"Content-Transfer-Encoding: {'7bit' if is_plain else 'quoted-printable'}\n"
     )
     return WireMessage(head, words if is_plain else binascii.b2a_qp(words.encode(), istext=True).decode("ascii"))
+
+
+def _other(part: Part) -> WireMessage:
+    """Byte for byte as it was written: a calendar keeps its own ends of lines."""
+    if "\n" in part.kind or "\r" in part.kind:
+        raise BadHeaderError("A header of a mail holds no line break.")
+    head = f"Content-Type: {part.kind}\nContent-Transfer-Encoding: base64\n"
+    return WireMessage(head, encodebytes(part.text.encode()).decode("ascii"))
 
 
 def _picture(picture: Inline) -> WireMessage:

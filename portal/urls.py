@@ -2,6 +2,6 @@
 
 from django.urls import include, path
 
-FAMILIES = ("homeowner", "reporting", "actions", "signing", "contractor", "papers", "open_pages")
+FAMILIES = ("visits", "homeowner", "reporting", "actions", "signing", "contractor", "papers", "open_pages")
 
 urlpatterns = [path("", include(f"portal.{family}.urls")) for family in FAMILIES]

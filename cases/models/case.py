@@ -88,7 +88,7 @@ class Case(models.Model):
     work_stage = models.CharField(max_length=10, choices=WorkStage.choices, blank=True, default="")
     work_note = models.CharField(max_length=120, blank=True)
     work_next_at = models.DateTimeField(null=True, blank=True)
-    visit_kind = models.CharField(max_length=12, choices=VisitKind.choices, blank=True)
+    visit_kind = models.CharField(max_length=16, choices=VisitKind.choices, blank=True)
     visit_starts_at = models.DateTimeField(null=True, blank=True)
     visit_ends_at = models.DateTimeField(null=True, blank=True)
     inspected_at = models.DateTimeField(null=True, blank=True)

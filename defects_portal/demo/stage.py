@@ -171,7 +171,7 @@ class Stage:
     def visit(self, case: Case, person: Homeowner, at: datetime, kind: str, days: int) -> None:
         """Book a visit, in the morning."""
         start = end_of_day(case, local_date(case, at + timedelta(days=days))).replace(hour=9, minute=0)
-        who = speaker(case) if kind == "repair" else "Amira Rahman"
+        who = speaker(case) if kind == "rectification" else "Amira Rahman"
         visits.book(
             [case],
             kind=kind,

@@ -70,6 +70,7 @@ def _away(days: int) -> str:
 PROMISES: dict[str, str | Promise] = {
     "new": gettext_lazy("%(name)s waits for our first answer."),
     "inspection-booked": gettext_lazy("We inspect at %(name)s's home."),
+    "joint-booked": gettext_lazy("We inspect together with %(company)s at %(name)s's home."),
     "repair-booked": gettext_lazy("%(company)s repairs at %(name)s's home."),
     "check-booked": gettext_lazy("We check the repair."),
     "contractor-new": gettext_lazy("%(company)s must be done."),
@@ -177,6 +178,7 @@ TASKS: dict[str, str | Promise] = {
     "accepted": gettext_lazy("Send it to a contractor."),
     "contractor-new": gettext_lazy("Accept and offer a date."),
     "contractor-accepted": gettext_lazy("Offer a date."),
+    "joint-booked": gettext_lazy("Go and look together."),
     "repair-booked": gettext_lazy("Come and repair."),
     "under-way": gettext_lazy("Finish the repair."),
     "waiting": gettext_lazy("Waits for what was named."),

@@ -19,7 +19,6 @@ from cases.choices import (
     OtherReason,
     OutOfScopeReason,
     Status,
-    WorkStage,
 )
 from cases.models import Case, CaseEvent
 from cases.moved_dates import DATES

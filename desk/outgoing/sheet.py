@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from desk import pages
 from desk.outgoing import mails
 from desk.outgoing.forms import MailSearchForm
 from documents.sheets_out import asking
 from documents.sheets_out.sheet import Column, Kind, Part, Sheet
 from outbox.models import OutgoingMail
+from units import pages
 
 COLUMNS = (
     Column(_("To"), lambda mail: mail.recipient_name, width=22, is_printed=True),

@@ -16,13 +16,13 @@ from accounts import sheets
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import STAFF_ROLES
 from accounts.presses import once
-from desk import pages
 from desk.outgoing import mails, sheet
 from desk.outgoing.forms import MailSearchForm
 from outbox import post
 from outbox.choices import MailState
 from outbox.layout import SLOT
 from outbox.models import OutgoingMail
+from units import pages
 from units.models import Development
 from units.wording import when
 

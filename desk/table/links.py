@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.forms.search import EVERYBODY, MINE, SORTS, CaseSearchForm
-from desk.pages import Page
+from units.pages import Page
 
 Row = dict[str, Any]
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from cases import columns, patterns
 from cases.forms.search import EVERYBODY, MINE, CaseSearchForm
 from cases.models import Case
-from desk import pages
 from desk.rows import clock, people_of
 from documents.sheets_out import asking
 from documents.sheets_out.sheet import Asked, Column, Part, Sheet
+from units import pages
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,12 @@ from cases import saved
 from cases.forms.search import EVERYBODY, MINE, CaseSearchForm
 from cases.models import Case, Report
 from cases.search import by_reference, report_by_reference, visit_number
-from desk import pages, shell
+from desk import shell
 from desk.counting import capped
 from desk.rows import people_of, row
 from desk.table import chips, hits, links, remembered, tiles
 from inspections.models import Visit
+from units import pages
 
 if TYPE_CHECKING:
     from cases.querysets import CaseQuerySet

@@ -17,10 +17,10 @@ from accounts.choices import DESK_ROLES
 from cases.models import Case
 from desk import together
 from desk.case_page import panel as words
-from desk.pages import PER_PAGE
 from desk.rows import people_of
 from desk.table.ticked import Sending, panel
 from desk.together import Panel
+from units.pages import PER_PAGE
 
 
 @allow(*DESK_ROLES)

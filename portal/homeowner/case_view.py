@@ -31,7 +31,7 @@ PILLS = {
 
 
 VISIT_COMES = _("Somebody must be at home: %(when)s. If that does not suit you, write to us. Next news by %(day)s.")
-BOOKED = {"inspection-booked", "repair-booked", "check-booked"}
+BOOKED = {"inspection-booked", "repair-booked", "joint-booked", "check-booked"}
 CONTRACTOR_ACTS = _("Our contractor acts. Next news by %(day)s; until then there is nothing for you to do.")
 STAFF_ACTS = _("%(name)s acts. Next news by %(day)s; until then there is nothing for you to do.")
 

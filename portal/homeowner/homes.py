@@ -11,6 +11,7 @@ from cases.headlines import headline, pill
 from cases.models import Attachment, Case
 from cases.people import first_name
 from homeowners.tenures import Home
+from inspections.choices import VisitState
 from inspections.models import Visit
 from units.wording import day, full_day, window
 
@@ -113,11 +114,15 @@ def _visit_row(visit: Visit) -> VisitRow:
     zone = visit.unit.development.tz
     what = ", ".join(case.title for case in visit.cases.all())
     who = {
-        "inspection": _("%(name)s looks at it"),
-        "repair": _("%(name)s repairs"),
+        "initial": _("%(name)s looks at it"),
+        "joint": _("%(name)s looks at it with our contractor"),
+        "rectification": _("%(name)s repairs"),
         "check": _("%(name)s checks"),
+        "end-of-dlp": _("%(name)s looks at your home before your cover ends"),
     }[visit.kind] % {"name": first_name(visit.who)}
     hours = window(visit.starts_at, visit.ends_at, zone)
+    if visit.state == VisitState.OFFERED:
+        return VisitRow(visit, visit.starts_at.astimezone(zone).date(), hours, _("When may we come?"), what)
     return VisitRow(visit, visit.starts_at.astimezone(zone).date(), hours, f"{hours.partition(', ')[2]}, {who}", what)
 
 

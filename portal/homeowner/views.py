@@ -14,6 +14,7 @@ from cases import drafts
 from cases.models import Attachment, Case
 from homeowners.choices import CONFIRMING_ROLES
 from homeowners.tenures import Home, homes_of
+from inspections.choices import OfferState
 from inspections.models import Visit
 from inspections.querysets import VisitQuerySet
 from portal.homeowner import homes
@@ -54,6 +55,7 @@ def portal_home(request: SignedInRequest) -> HttpResponse:
     cases = list(Case.objects.visible_to(request.user).open().for_page().order_by("next_on", "pk")[:MOST_CASES])
     closed = Case.objects.visible_to(request.user).closed().count()
     visits = visits_of(request.user).ahead(at)[:3]
+    offered = list(visits_of(request.user).offered().filter(offers__state=OfferState.OPEN, offers__until__gt=at)[:5])
     views = homes_with_cover(found, at)
     for view in views:
         view.rooms = homes.rooms(case for case in cases if case.unit_id == view.home.unit.pk)
@@ -61,13 +63,16 @@ def portal_home(request: SignedInRequest) -> HttpResponse:
     office = found[0].unit.development if found else None
     draft = drafts.of_user(request.user)
     mine = draft if draft and any(home.unit == draft.unit for home in found) else None
+    needs = homes.needs(cases, pictures_of(request.user, cases), may_confirm)
     context = {
         "greeting": homes.greeting(request.user.name, at.astimezone(office.tz) if office else at),
         "homes": views,
         "home": found[0].unit.number if len(found) == 1 else "",
+        "needs": needs,
+        "asks": len(needs) + len(offered),
         "to_sign": sum(case.step == "confirm" and case.unit_id in may_confirm for case in cases),
-        "needs": homes.needs(cases, pictures_of(request.user, cases), may_confirm),
         "visits": homes.visit_rows(visits),
+        "offered": homes.visit_rows(offered),
         "open": len(cases),
         "closed": closed,
         "draft": mine,
@@ -100,10 +105,12 @@ def portal_visit_list(request: SignedInRequest) -> HttpResponse:
     at = timezone.now()
     visible = visits_of(request.user)
     ahead = list(visible.ahead(at)[:50])
-    past = list(visible.filter(ends_at__lte=at).order_by("-starts_at")[:20])
+    past = list(visible.taking_time().filter(ends_at__lte=at).order_by("-starts_at")[:20])
+    offered = list(visible.offered()[:20])
     context = {
         "ahead": homes.visit_rows(ahead),
         "past": homes.visit_rows(past),
+        "offered": homes.visit_rows(offered),
         "office": ahead[0].unit.development if ahead else None,
     }
     return TemplateResponse(request, "portal/homeowner/portal_visit_list.html", context)

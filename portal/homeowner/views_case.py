@@ -90,7 +90,7 @@ def page(request: SignedInRequest, case: Case, form: Form, *, status: int = 200)
     visible = Attachment.objects.visible_to(request.user).filter(case=case)
     attachments = list(visible.select_related("file").order_by("added_at", "pk"))
     pictures = [row for row in attachments if row.file.is_picture]
-    visits = visits_of(request.user).ahead(at).filter(cases=case)
+    visits = visits_of(request.user).still_open(at).filter(cases=case)
     report = case.report_item.report
     is_owner = capacity_of(case, actor_of(request), at=at) == OWNER
     context = {

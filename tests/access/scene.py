@@ -20,7 +20,8 @@ from documents import sendings, shots
 from homeowners import papers as link_papers
 from homeowners.choices import TenureRole
 from homeowners.models import Tenure
-from inspections import visits
+from inspections import feeds, visits
+from inspections import links as visit_links
 from ledger.actors import Actor
 from outbox.models import OutgoingMail
 from tests.factories import accounts, contractors, homeowners, units
@@ -173,7 +174,7 @@ def pages_of_the_desk(scene):
     tomorrow = timezone.now() + timedelta(days=1)
     start = tomorrow.replace(hour=2, minute=0, second=0, microsecond=0)
     visit = visits.book(
-        [one], kind="repair", starts_at=start, ends_at=start + timedelta(hours=3), who="Lim", by=amira, at=at
+        [one], kind="rectification", starts_at=start, ends_at=start + timedelta(hours=3), who="Lim", by=amira, at=at
     )
     facts.escalate(fresh(one), why="The neighbour complains as well.", by=amira, at=at)
     world.hana.__class__.objects.filter(pk=world.hana.pk).update(prefers_letter=True)
@@ -229,6 +230,13 @@ def links_of_mails(scene):
     ):
         slot = {"purpose": purpose, "homeowner": person.pk, **about}
         names[name] = links.mint(SimpleNamespace(recipient=person.email), slot).rstrip("/").rsplit("/", 1)[-1]
+    visit = scene.cases[1].visits.first()
+    for name, person in (("visit_link", world.hana), ("sellers_visit_link", seller)):
+        slot = {"purpose": "visit", "visit": visit.pk, "action": "slots", "homeowner": person.pk}
+        address = visit_links.mint(SimpleNamespace(recipient=person.email), slot)
+        names[name] = address.rstrip("/").rsplit("/", 1)[-1]
+    names["feed"] = feeds.make(scene.people["off"], at=scene.at)
+    names["sellers_feed"] = feeds.make(scene.people["for"], at=scene.at)
     photo_link = Client().post(
         f"/portal/photos/{names['photos']}/videos/", {"key": "k", "name": "leak.mp4", "size": "9"}
     )

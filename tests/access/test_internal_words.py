@@ -94,7 +94,7 @@ def told(world):
     start = at_hours(10) + timedelta(minutes=30)
     visit = visits.book(
         [fresh(case)],
-        kind="repair",
+        kind="rectification",
         starts_at=start,
         ends_at=start + timedelta(minutes=30),
         who="Amira",

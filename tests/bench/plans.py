@@ -34,7 +34,7 @@ def main():
 
 def plan(email, query):
     """What EXPLAIN says of the keys of the first page."""
-    from desk import pages
+    from units import pages
 
     form = CaseSearchForm(QueryDict(query), user=User.objects.get(email=email), at=timezone.now())
     found = form.filter(Case.objects.visible_to(form.user))

@@ -213,7 +213,7 @@ def test_an_unanswered_question_goes_back_to_the_officer(world):
 def test_a_window_that_is_over_is_booked_no_more(world):
     case = make_case(world=world, status=Status.IN_REVIEW)
     Case.objects.filter(pk=case.pk).update(
-        visit_kind="inspection", visit_starts_at=ASKED, visit_ends_at=ASKED + HOUR, step="inspection-booked"
+        visit_kind="initial", visit_starts_at=ASKED, visit_ends_at=ASKED + HOUR, step="inspection-booked"
     )
     sweep(1)
     assert fresh(case).step == "in-review"

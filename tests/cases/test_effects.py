@@ -119,7 +119,7 @@ def test_correct_leaves_alone_what_came_after_the_move(world):
 
 def test_correct_leaves_a_visit_that_was_booked_after_the_move(world):
     case = make_case(world=world, status=Status.IN_REVIEW)
-    booked = {"visit_kind": "inspection", "visit_starts_at": AT + DAY, "visit_ends_at": AT + DAY + HOUR}
+    booked = {"visit_kind": "initial", "visit_starts_at": AT + DAY, "visit_ends_at": AT + DAY + HOUR}
     Case.objects.filter(pk=case.pk).update(**booked)
     correct(world, case, REPORTED_AT + 2 * HOUR)
     case = fresh(case)

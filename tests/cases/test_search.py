@@ -101,7 +101,7 @@ def test_every_lane_and_the_contractor_are_searched(world, rebuilt, is_built):
     start = LATER + timedelta(days=1)
     visit = visits.book(
         [fresh(case)],
-        kind="repair",
+        kind="rectification",
         starts_at=start,
         ends_at=start + HOUR,
         who="Siva plumber",

@@ -79,7 +79,7 @@ def test_a_date_that_is_over_is_not_told_as_one_to_come(with_lim):
 
 def test_a_visit_is_told_while_it_is_ahead_and_not_after_it(world, with_lim):
     start = NOW + DAY
-    book = {"kind": "repair", "who": "Lim", "by": world.actor("amira"), "at": NOW}
+    book = {"kind": "rectification", "who": "Lim", "by": world.actor("amira"), "at": NOW}
     visits.book([with_lim], starts_at=start, ends_at=start + timedelta(hours=3), **book)
 
     assert said(with_lim).startswith("The repair is booked for Fri 6 Mar, 20:14-23:14;")
@@ -138,7 +138,7 @@ def test_a_date_that_is_over_wants_a_person(with_lim):
 
 def test_a_visit_of_tomorrow_is_told_once_more(world, with_lim):
     start = NOW + 4 * DAY
-    book = {"kind": "repair", "who": "Lim", "by": world.actor("amira"), "at": NOW}
+    book = {"kind": "rectification", "who": "Lim", "by": world.actor("amira"), "at": NOW}
     visits.book([with_lim], starts_at=start, ends_at=start + timedelta(hours=3), **book)
     assert not ready(with_lim, at=NOW + DAY).is_new
     assert ready(with_lim, at=start - DAY).is_new

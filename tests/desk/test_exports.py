@@ -55,7 +55,7 @@ def full(world):
     start = (timezone.now() + DAY).replace(hour=3, minute=0)
     amira = world.actor("amira")
     visits.book(
-        [case], kind="inspection", starts_at=start, ends_at=start + timedelta(hours=2), who=NAUGHTY, by=amira, at=at
+        [case], kind="initial", starts_at=start, ends_at=start + timedelta(hours=2), who=NAUGHTY, by=amira, at=at
     )
     DecisionRequest.objects.create(
         case=case, kind="settlement", why=NAUGHTY, seen_version=1, author_name=NAUGHTY, author_role="officer",
@@ -137,7 +137,7 @@ def rows_of_page(client, listing, query):
         "/intake/": lambda: [row.reference for row in context["reports"]],
         "/decisions/": lambda: [row["reference"] for row in context["queue"].asked + context["queue"].mine],
         "/outgoing/": lambda: [row["subject"] for row in context["rows"]],
-        "/inspections/": lambda: [visit.reference for visit, _cases in context["rows"]],
+        "/inspections/": lambda: [visit.reference for visit, _cases, _kind in context["rows"]],
         "/units/": lambda: [row.number for row in context["page"].rows],
         "/homeowners/": lambda: [row.email for row in context["page"].rows],
         "/contractors/": lambda: [row.short_name for row in context["page"].rows],

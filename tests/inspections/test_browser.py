@@ -26,7 +26,7 @@ def begun(world, settings):
     case = make_case(world=world, at=at - 2 * 24 * HOUR)
     window = {"starts_at": at - HOUR, "ends_at": at + HOUR}
     by = world.actor("amira")
-    return visits.book([fresh(case)], kind="inspection", who="Amira", by=by, at=at - 2 * HOUR, **window)
+    return visits.book([fresh(case)], kind="initial", who="Amira", by=by, at=at - 2 * HOUR, **window)
 
 
 def test_who_will_be_told_stands_inside_its_card(browser_as, world, begun):

@@ -30,7 +30,7 @@ def world(defaults):
     return make_world()
 
 
-def book(world, *cases, kind="inspection", at=REPORTED_AT + 5 * HOUR, days=0):
+def book(world, *cases, kind="initial", at=REPORTED_AT + 5 * HOUR, days=0):
     window = {"starts_at": OPENS + days * DAY, "ends_at": CLOSES + days * DAY}
     return visits.book(
         [fresh(case) for case in cases], kind=kind, who="Amira", by=world.actor("amira"), at=at, **window
@@ -52,11 +52,11 @@ def last_mail():
 
 
 LEAVING = [
-    (Status.IN_REVIEW, "inspection", "close-other"),
-    (Status.IN_REVIEW, "inspection", "accept-and-send"),
-    (Status.WITH_CONTRACTOR, "repair", "close-complete"),
-    (Status.WITH_CONTRACTOR, "repair", "take-back"),
-    (Status.WITH_CONTRACTOR, "repair", "report-done"),
+    (Status.IN_REVIEW, "initial", "close-other"),
+    (Status.IN_REVIEW, "initial", "accept-and-send"),
+    (Status.WITH_CONTRACTOR, "rectification", "close-complete"),
+    (Status.WITH_CONTRACTOR, "rectification", "take-back"),
+    (Status.WITH_CONTRACTOR, "rectification", "report-done"),
     (Status.TO_CHECK, "check", "ask-sign-off"),
     (Status.TO_CHECK, "check", "send-back"),
     (Status.AWAITING_HOMEOWNER, "check", "confirm"),
@@ -166,10 +166,10 @@ def test_correcting_the_sending_ends_the_repair_visit_that_came_of_it(world):
     case = make_case(world=world, status=Status.IN_REVIEW)
     inspection = book(world, case)
     walk(fresh(case), "accept-and-send", world=world, at=AT)
-    repair = book(world, case, kind="repair", days=3, at=AT + HOUR)
+    repair = book(world, case, kind="rectification", days=3, at=AT + HOUR)
     correct(world, case, at=AT + 2 * HOUR)
     assert (now(inspection).state, now(repair).state) == (VisitState.BOOKED, VisitState.CANCELLED)
-    assert (fresh(case).visit_kind, fresh(case).step) == ("inspection", "inspection-booked")
+    assert (fresh(case).visit_kind, fresh(case).step) == ("initial", "inspection-booked")
     mail = OutgoingMail.objects.filter(kind="correct", recipient="hana@demo.example").get()
     assert "The visit booked for Fri 13 Mar, 09:00-12:00 is cancelled." in mail.body_text
 
@@ -230,7 +230,7 @@ def test_the_result_promises_the_answer(world):
 @pytest.mark.parametrize(
     ("status", "kind", "subject"),
     [
-        (Status.WITH_CONTRACTOR, "repair", "Repair visit took place"),
+        (Status.WITH_CONTRACTOR, "rectification", "Repair visit took place"),
         (Status.TO_CHECK, "check", "Check visit took place"),
     ],
 )

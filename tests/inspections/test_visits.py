@@ -26,7 +26,7 @@ def world(defaults):
 
 
 def book(world, cases, **facts):
-    given = {"kind": "inspection", "starts_at": OPENS, "ends_at": CLOSES, "who": "Amira Rahman", **facts}
+    given = {"kind": "initial", "starts_at": OPENS, "ends_at": CLOSES, "who": "Amira Rahman", **facts}
     return visits.book(cases, by=world.actor("amira"), at=REPORTED_AT, **given)
 
 
@@ -56,7 +56,7 @@ def test_a_visit_goes_to_one_home(world):
 
 def test_a_repair_visit_does_not_fit_a_new_case(world):
     with pytest.raises(MoveRefused, match="does not fit"):
-        book(world, [make_case(world=world)], kind="repair")
+        book(world, [make_case(world=world)], kind="rectification")
 
 
 def test_moving_a_visit_tells_the_new_time_and_a_second_editor_is_refused(world):
@@ -108,7 +108,7 @@ def test_a_cancelled_visit_without_a_reason_is_impossible(world):
 @time_machine.travel(REPORTED_AT, tick=False)
 def test_booking_by_the_page_names_a_wrong_window_at_its_field(world, client_for):
     case = make_case(world=world)
-    sent = {"case": case.reference, "kind": "inspection", "cases": [case.reference], "who": "Amira"}
+    sent = {"case": case.reference, "kind": "initial", "cases": [case.reference], "who": "Amira"}
     client = client_for(world.amira)
     wrong = client.post("/inspections/book/", sent | {"on": "2026-03-10", "opens": "09:00", "closes": "17:00"})
     assert wrong.status_code == 422
@@ -120,10 +120,11 @@ def test_booking_by_the_page_names_a_wrong_window_at_its_field(world, client_for
 @pytest.mark.parametrize("amount", [1, 20])
 @time_machine.travel(REPORTED_AT, tick=False)
 def test_the_list_asks_a_constant_number_of_queries(world, client_for, queries, amount):
-    for _ in range(amount):
-        book(world, [make_case(world=world)])
+    for number in range(amount):
+        opens = OPENS + timedelta(days=number)
+        book(world, [make_case(world=world)], starts_at=opens, ends_at=opens + timedelta(hours=2))
     client = client_for(world.amira)
-    with queries(5):
+    with queries(6):
         client.get("/inspections/")
 
 

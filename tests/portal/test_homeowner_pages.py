@@ -37,7 +37,7 @@ def test_home_names_what_needs_the_homeowner(world, hana):
 
 def booked_repair(case, world):
     start = datetime.combine(REPORTED_AT.date() + timedelta(days=4), time(1, tzinfo=UTC))
-    visits.book([case], kind="repair", starts_at=start, ends_at=start + timedelta(hours=3), who="Lim Wei",
+    visits.book([case], kind="rectification", starts_at=start, ends_at=start + timedelta(hours=3), who="Lim Wei",
                 by=world.actor("amira"), at=REPORTED_AT + timedelta(hours=5))  # fmt: skip
     return fresh(case)
 

@@ -158,7 +158,7 @@ def test_decisions_and_visits_open_their_lists(manager, world, now):
     walk(fresh(case), "close-out-of-scope", world=world, at=now - HOUR, why="Worn by use.")
     other = make_case(world=world, at=now - DAY)
     local = now.astimezone(world.development.tz).replace(hour=10, minute=0)
-    facts = {"kind": "inspection", "who": "Amira", "by": world.actor("amira"), "at": local - DAY}
+    facts = {"kind": "initial", "who": "Amira", "by": world.actor("amira"), "at": local - DAY}
     visits.book([fresh(other)], starts_at=local, ends_at=local + HOUR, **facts)
     page = manager.get("/dashboard/?development=KRM")
     today = next(on for on in page.context["visits"] if on["is_today"])

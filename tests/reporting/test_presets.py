@@ -107,7 +107,7 @@ def book(world, case, days):
     start = (timezone.now() + days * DAY).replace(hour=3, minute=0, second=0, microsecond=0)
     by = world.actor("amira")
     return visits.book(
-        [case], kind="inspection", starts_at=start, ends_at=start + timedelta(hours=2), who="Amira", by=by,
+        [case], kind="initial", starts_at=start, ends_at=start + timedelta(hours=2), who="Amira", by=by,
         at=timezone.now(),
     )  # fmt: skip
 

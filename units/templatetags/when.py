@@ -63,3 +63,9 @@ def age_days(since: datetime, zone: ZoneInfo | str) -> int:
 def age(since: datetime, zone: ZoneInfo | str) -> str:
     """As “today”, “1 day”, “12 days”."""
     return wording.age(age_days(since, zone))
+
+
+@register.filter
+def clock(at: datetime, zone: ZoneInfo | str) -> str:
+    """As “20:14”."""
+    return at.astimezone(wording.zone_of(zone)).strftime("%H:%M")

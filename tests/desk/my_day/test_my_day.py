@@ -140,7 +140,7 @@ def test_visits_of_this_day_at_the_home(desk, cases, world, now):
     start = max(noon, now.astimezone(zone) + timedelta(minutes=5))
     if start.date() != noon.date():
         pytest.skip("five minutes before local midnight no visit of today can be booked")
-    book = {"kind": "inspection", "who": "Amira", "by": world.actor("amira"), "at": now}
+    book = {"kind": "initial", "who": "Amira", "by": world.actor("amira"), "at": now}
     today = visits.book([case], starts_at=start, ends_at=start + timedelta(minutes=30), **book)
     tomorrow = now + DAY - timedelta(minutes=10)
     visits.book([fresh(case)], starts_at=tomorrow, ends_at=tomorrow + DAY / 24, **book)

@@ -12,12 +12,12 @@ from cases.aging import BANDS
 from cases.dates import age_in_days
 from cases.forms.search import CaseSearchForm
 from cases.models import Case
-from desk import pages
 from inspections import visits
 from tests.factories.accounts import ada
 from tests.factories.cases import fresh
 from tests.factories.homeowners import make_tenure
 from tests.factories.units import limit_officer, make_development, make_unit
+from units import pages
 
 pytestmark = pytest.mark.django_db
 
@@ -188,7 +188,7 @@ def test_a_visit_in_any_punctuation_is_opened(desk, cases, world, now, spelling)
     start = now + DAY
     visit = visits.book(
         cases(),
-        kind="inspection",
+        kind="initial",
         starts_at=start,
         ends_at=start + timedelta(hours=2),
         who="Amira",

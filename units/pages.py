@@ -1,6 +1,6 @@
 """Pages of a list in the order of time that stay fast: the address names the row after (or before) which one begins.
 
-`units.keyset` does the same for lists in the order of words.
+`keyset` does the same for lists in the order of words.
 """
 
 import base64

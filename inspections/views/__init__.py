@@ -1,0 +1,1 @@
+"""Pages of visits: one visit, booking and offering, the lists, the private calendar."""
