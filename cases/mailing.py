@@ -4,16 +4,19 @@ A verb makes a `Mailing`, each changed case adds to it, and `send` queues the ma
 case's mail, a person told of several gets one mail that lists them. Nothing is sent from here; the outbox does that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from cases.choices import NoticeChannel
 from cases.models import Notice
 from cases.together import is_slot, together
-from cases.told import Picture, Told
+from cases.told import Told
 from ledger.actors import Actor
 from outbox import layout, post
+
+finishers: "list[Callable[[Mailing], None]]" = []
+"""Rooms above that gather mails further, such as the orders of one list; filled in their `apps.ready()`."""
 
 
 class Mailing:
@@ -28,9 +31,14 @@ class Mailing:
         """Remember what somebody will be told."""
         self.told.extend(told)
 
+    def finish(self) -> None:
+        """Let the rooms above gather what they send together; within the transaction of the action."""
+        for finisher in finishers:
+            finisher(self)
+
     def grouped(self) -> list[list[Told]]:
         """By person, in the order in which they were first named."""
-        groups: dict[tuple[str, str, str], list[Told]] = {}
+        groups: dict[tuple[str, ...], list[Told]] = {}
         for told in self.told:
             groups.setdefault(told.group, []).append(told)
         return list(groups.values())
@@ -41,17 +49,18 @@ class Mailing:
 
     def send(self) -> list[Notice]:
         """Queue the mails (or letter-to-do rows) and note on each case who was told."""
+        self.finish()
         notices: list[Notice] = []
         for group in self.grouped():
             whole = together(group)
             mail = self._queue(whole) if whole.recipient.email else None
-            notices += [self._notice(told, whole, mail) for told in group]
+            notices += [self._notice(told, whole, mail) for told in group if told.case or told.report]
         self.told = []
         return notices
 
     def _queue(self, told: Told) -> post.OutgoingMail:
         text, html = layout.render(told.letter)
-        report = told.report
+        about, about_id, reference = told.subject_of_mail
         return post.queue(
             event=told.event_key,
             recipient=told.recipient.email,
@@ -60,9 +69,9 @@ class Mailing:
             text=text,
             html=html,
             kind=told.key,
-            about="case" if told.case else "report",
-            about_id=told.case.pk if told.case else (report.pk if report else None),
-            about_reference=told.case.reference if told.case else (report.reference if report else ""),
+            about=about,
+            about_id=about_id,
+            about_reference=reference,
             pictures=list(told.pictures),
             reply_to=_office(told),
             by=self.by,
@@ -98,5 +107,3 @@ def _office(told: Told) -> str:
     about = told.case or told.report
     return about.development.office_email if about else ""
 
-
-__all__ = ["Mailing", "Picture", "Told", "together"]

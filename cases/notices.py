@@ -16,10 +16,11 @@ from cases import orders, people
 from cases.choices import AttachmentRole, Audience, NoticeChannel
 from cases.dates import local_date
 from cases.headlines import headline
-from cases.mailing import Mailing, Picture, Told
+from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent, Notice
 from cases.people import Recipient
 from cases.sentences import LINK_LABELS, Sentence, sentence_for
+from cases.told import Picture, Told
 from cases.words import HIDDEN
 from catalogue.models import GuidanceArticle
 from ledger import audit

@@ -8,10 +8,11 @@ from django.utils.translation import ngettext
 
 from cases import notices, people
 from cases.choices import Audience
-from cases.mailing import Mailing, Picture, Told
+from cases.mailing import Mailing
 from cases.models import Attachment, Case, Report
 from cases.people import Recipient
 from cases.together import MOST_PICTURES
+from cases.told import Picture, Told
 from homeowners.models import Tenure
 from ledger.actors import Actor
 from outbox import layout

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from cases.choices import EventKind
 from cases.evidence import MoveRefused
-from cases.mailing import Mailing, Told
+from cases.mailing import Mailing
 from cases.models import CaseEvent
+from cases.told import Told
 from ledger.actors import Actor
 
 
@@ -38,6 +39,7 @@ def rehearse(act: Callable[[Mailing], CaseEvent | None], *, by: Actor, at: datet
     try:
         with transaction.atomic():
             event = act(mailing)
+            mailing.finish()
             needs_manager = event is not None and event.kind == EventKind.DECISION_ASKED
             raise _Undo
     except _Undo:

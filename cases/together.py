@@ -27,9 +27,11 @@ MOST_PICTURES = 12
 
 def together(group: list[Told]) -> Told:
     """One mail out of everything that a person is told at once: a heading for each kind of answer, an item a case."""
-    if len(group) == 1:
-        return group[0]
     first = group[0]
+    if first.whole:
+        return first.whole
+    if len(group) == 1:
+        return first
     home = _place(group)
     kinds = _by_kind(group)
     title = _news(kinds)

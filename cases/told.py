@@ -28,16 +28,22 @@ class Told:
     pictures: tuple[Picture, ...] = ()
     links: dict[str, dict[str, Any]] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    whole: "Told | None" = None
+    event_name: str = ""
+    about: tuple[str, int, str] | None = None
 
     @property
-    def group(self) -> tuple[str, str, str]:
-        """Same person, same audience: one mail."""
+    def group(self) -> tuple[str, ...]:
+        """Same person, same audience: one mail. What a list tells (`whole`) goes with the mail of that list."""
         person = self.recipient
-        return person.audience, person.email.lower() or f"letter:{person.homeowner_id}:{person.name}", person.name
+        address = person.email.lower() or f"letter:{person.homeowner_id}:{person.name}"
+        return person.audience, address, person.name, (self.whole or self).event_name
 
     @property
     def event_key(self) -> str:
         """Names what happened, so that the outbox counts it once."""
+        if self.event_name:
+            return self.event_name
         if self.event:
             return f"case-event:{self.event.pk}:{self.key}"
         return (
@@ -45,3 +51,12 @@ class Told:
             if self.report
             else f"case:{self.case.pk if self.case else 0}:{self.key}"
         )
+
+    @property
+    def subject_of_mail(self) -> tuple[str, int | None, str]:
+        """What the mail is about, as the ledger of mails keeps it: kind, key, reference."""
+        if self.about:
+            return self.about
+        if self.case:
+            return "case", self.case.pk, self.case.reference
+        return "report", self.report.pk if self.report else None, self.report.reference if self.report else ""

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 FAMILIES = (
     *("my_day", "table", "calls", "triage", "intake", "papers", "signing"),
-    *("case_page", "decisions", "outgoing", "help"),
+    *("case_page", "decisions", "outgoing", "lists", "help"),
 )
 """The case page stands after `/cases/log/` and `/cases/triage/`, because its address takes any reference."""
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from cases.mailing import Told
 from cases.rehearsal import rehearse
+from cases.told import Told
 from inspections import visits
 from inspections.models import Visit
 from ledger.actors import Actor

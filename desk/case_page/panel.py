@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.choices import Role
 from cases.choices import Audience
-from cases.mailing import Told
 from cases.models import Attachment, Case, CaseEvent
 from cases.rehearsal import Rehearsal
+from cases.told import Told
 from cases.views import thumb
 from cases.words import hurting_words
 from desk.case_page import story

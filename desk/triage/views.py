@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import Role
 from cases.evidence import MoveRefused
-from cases.mailing import Mailing, Told
+from cases.mailing import Mailing
 from cases.models import Attachment, Case, Report
+from cases.told import Told
 from catalogue.models import GuidanceArticle, Priority, Trade
 from contractors.appointments import roster
 from desk import alike
