@@ -41,6 +41,9 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+OUR_COST = gettext_lazy("For work at our own cost, by a direct or third-party contractor.")
+
+
 class MoveForm(forms.Form):
     """What one move must bring, prefilled as far as the case allows.
 
@@ -125,6 +128,7 @@ def _company(form: MoveForm) -> None:
     field.choices = [("", _("Choose"))] + [(row.pk, row.name) for row in rows]
     fitting = form.case.work_company or _suggested(form) or form.roster.company_for(form.case.trade)
     form.add("company", field, fitting.pk if fitting else None)
+    form.add("budget_code", forms.CharField(label=_("Budget code"), required=False, max_length=40, help_text=OUR_COST))
 
 
 def _suggested(form: MoveForm) -> Company | None:

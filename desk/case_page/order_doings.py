@@ -48,4 +48,47 @@ SAID: dict[str, Any] = {
     OrderState.UNDER_WAY: lambda order, given, told: orders.start(order, **told),
     OrderState.WAITING: _wait,
     OrderState.NO_ACCESS: _shut_out,
+    OrderState.DONE: lambda order, given, told: orders.done(order, method_note=given["words"], **told),
 }
+
+
+def add(doing: Doing, form: Any) -> CaseEvent | None:
+    """Another company, which reads its order as soon as its turn comes."""
+    given = form.cleaned_data
+    plain = {name: given[name] for name in ("company", "scope", "condition", "is_mandatory", "budget_code")}
+    orders.send(
+        doing.case,
+        **plain,
+        due_at=form.end_of("due_at"),
+        after=form.chosen_after,
+        dry_days=given["dry_days"] or 0,
+        by=doing.by,
+        at=doing.at,
+        mailing=doing.mailing,
+    )
+    return None
+
+
+def cancel(doing: Doing, form: Any) -> CaseEvent | None:
+    """A share that nobody needs any more."""
+    order, version = _chosen(form)
+    words = form.cleaned_data["words"]
+    orders.cancel(order, words=words, by=doing.by, at=doing.at, seen_version=version, mailing=doing.mailing)
+    return None
+
+
+def back(doing: Doing, form: Any) -> CaseEvent | None:
+    """A share that is not right."""
+    order, version = _chosen(form)
+    words = form.cleaned_data["words"]
+    orders.back(order, words=words, by=doing.by, at=doing.at, seen_version=version, mailing=doing.mailing)
+    return None
+
+
+def dispute(doing: Doing, form: Any) -> CaseEvent | None:
+    """Not theirs, they say: a manager decides."""
+    order, version = _chosen(form)
+    given = {name: form.cleaned_data[name] for name in ("reason", "words", "said_by", "proof")}
+    photos = form.cleaned_data["photos"] or ()
+    orders.dispute(order, **given, files=photos, by=doing.by, at=doing.at, seen_version=version)
+    return None

@@ -6,9 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import dates
 from cases.forms.moves import DateInput
-from desk.case_page.forms import ActForm
-from works.choices import IN_HAND, OrderState, WaitReason
+from contractors.models import Company
+from desk.case_page.forms import ActForm, words_field
+from documents.choices import PICTURES_AND_PAPERS
+from documents.fields import PhotosField
+from works.choices import IN_HAND, DisputeReason, OrderState, WaitReason
 from works.models import WorkOrder
 from works.writing import of_cycle
 
@@ -66,6 +70,7 @@ class SaidForm(OrderForm):
             (OrderState.UNDER_WAY.value, gettext_lazy("Started")),
             (OrderState.WAITING.value, gettext_lazy("Waiting for something")),
             (OrderState.NO_ACCESS.value, gettext_lazy("Could not get in")),
+            (OrderState.DONE.value, gettext_lazy("Done")),
         ],
         widget=forms.RadioSelect(attrs={"data-look": "chips"}),
         error_messages={"required": gettext_lazy("Choose what the contractor said.")},
@@ -89,7 +94,9 @@ class SaidForm(OrderForm):
         label=gettext_lazy("In their words"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("What they wait for is read by the homeowner: “Waiting for …”."),
+        help_text=gettext_lazy(
+            "What they wait for is read by the homeowner: “Waiting for …”. Done: how it was repaired."
+        ),
     )
     promised_at = forms.DateField(
         label=gettext_lazy("New date they gave"),
@@ -106,3 +113,85 @@ class SaidForm(OrderForm):
         if given.get("stage") == OrderState.WAITING and not given.get("reason"):
             self.add_error("reason", _("Choose what they wait for."))
         return given
+
+
+class AnotherForm(ActForm):
+    """Another company on the case, at once or after one that has its part already."""
+
+    company = forms.ModelChoiceField(
+        label=gettext_lazy("Contractor"),
+        queryset=Company.objects.none(),
+        error_messages={"required": gettext_lazy("Choose the contractor.")},
+    )
+    scope = forms.CharField(
+        label=gettext_lazy("What to do"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write what this company is to do.")},
+    )
+    after = forms.ChoiceField(label=gettext_lazy("After"), required=False)
+    dry_days = forms.IntegerField(
+        label=gettext_lazy("Days to dry in between"), required=False, min_value=0, max_value=90, initial=0
+    )
+    condition = forms.CharField(
+        label=gettext_lazy("Before it begins"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("For example: the ponding test of 24 hours passed."),
+    )
+    due_at = forms.DateField(
+        label=gettext_lazy("Done by"),
+        widget=DateInput(),
+        error_messages={"required": gettext_lazy("Give the contractor a date.")},
+    )
+    is_mandatory = forms.BooleanField(
+        label=gettext_lazy("The repair is not done without it"), required=False, initial=True
+    )
+    budget_code = forms.CharField(
+        label=gettext_lazy("Budget code"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("For work at our own cost, by a direct or third-party contractor."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = self.case.development.appointments.in_force(dates.local_date(self.case, self.at))
+        rows = list(Company.objects.filter(pk__in=held.values("company_id")).order_by("name"))
+        companies: Any = self.fields["company"]
+        companies.queryset = Company.objects.filter(pk__in=[row.pk for row in rows])
+        companies.choices = [("", _("Choose"))] + [(row.pk, row.name) for row in rows]
+        self.orders = {row.pk: row for row in of_cycle(self.case)}
+        named = [(str(row.pk), _named(row)) for row in self.orders.values()]
+        after: Any = self.fields["after"]
+        after.choices = [("", _("Nobody: at once")), *named]
+
+    @property
+    def chosen_after(self) -> WorkOrder | None:
+        """The order that it follows."""
+        return self.orders.get(int(self.cleaned_data["after"] or 0))
+
+
+class EndShareForm(OrderForm):
+    """One share is not needed any more."""
+
+    states = (*IN_HAND, OrderState.PLANNED)
+    words = words_field(gettext_lazy("Why"), help_text=gettext_lazy("The company reads this."))
+
+
+class ShareBackForm(OrderForm):
+    """One share that was done goes back, while others still work."""
+
+    states = (OrderState.DONE,)
+    words = words_field(gettext_lazy("What is not right"), help_text=gettext_lazy("The company reads this."))
+
+
+class DisputeForm(OrderForm):
+    """The contractor told us that it is not theirs."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("They say"), choices=[("", gettext_lazy("Choose")), *DisputeReason.choices]
+    )
+    words = words_field(gettext_lazy("In their words"), help_text=gettext_lazy("The manager who decides reads this."))
+    said_by = forms.CharField(label=gettext_lazy("Who said it"), max_length=120)
+    proof = forms.CharField(label=gettext_lazy("How (a call, a mail, on site)"), max_length=200)
+    photos = PhotosField(label=gettext_lazy("Their evidence"), allow=PICTURES_AND_PAPERS)

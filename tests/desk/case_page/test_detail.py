@@ -16,7 +16,7 @@ from tests.factories.units import limit_officer, make_development
 
 pytestmark = pytest.mark.django_db
 
-CASE_QUERIES = 17
+CASE_QUERIES = 19
 
 
 def page(client, case, query=""):
