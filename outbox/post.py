@@ -43,7 +43,8 @@ def queue(
     time, untouched. The bodies come from `outbox.layout.render`; each `[[link:NAME]]` in them needs an entry
     `links[NAME] = {"purpose": ..., ...}` for `outbox.registry.link_minters`. The mail waits at most 60 s for pictures
     that are still being made, then leaves with those that are ready. `parts` say the same in another form.
-    An address that cannot be one is no error here: the mail ends as "not delivered", where people can see it. ValueError: no address at all, or a link slot
+    An address that cannot be one is no error here: the mail ends as "not delivered", where people can see it.
+    ValueError: no address at all, or a link slot
     without a purpose.
     """
     for name, slot in (links or {}).items():

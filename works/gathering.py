@@ -10,8 +10,15 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from cases.choices import Audience
+<<<<<<< ours
 from cases.mailing import Mailing
 from cases.told import Told
+||||||| base
+from cases.mailing import Mailing, Told
+=======
+from cases.mailing import Mailing, Told
+from cases.models import CaseEvent
+>>>>>>> theirs
 from units.wording import day
 from works import list_mails, lists
 from works.choices import ListState
@@ -55,7 +62,14 @@ def _collected(chosen: DefectList, cases: set[int], mailing: Mailing) -> None:
         name = list_mails.event_name(chosen, issued.revision)
         mailing.told = [replace(told, event_name=name) if _is_order(told, cases) else told for told in mailing.told]
     else:
-        mailing.told = [told for told in mailing.told if not _is_order(told, cases)]
+        events = {told.case.pk: told.event for told in mailing.told if told.case and _is_order(told, cases)}
+        kept = [told for told in mailing.told if not _is_order(told, cases)]
+        mailing.told = [_of_event(told, events) if told.whole else told for told in kept]
+
+
+def _of_event(told: Told, events: dict[int, CaseEvent | None]) -> Told:
+    """The case's own happening stands behind what the list tells of it."""
+    return replace(told, event=told.event or (events.get(told.case.pk) if told.case else None))
 
 
 def _later(chosen: DefectList) -> str:
