@@ -4,7 +4,7 @@ A verb makes a `Mailing`, each changed case adds to it, and `send` queues the ma
 case's mail, a person told of several gets one mail that lists them. Nothing is sent from here; the outbox does that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -46,16 +46,22 @@ class Told:
     report: Report | None = None
     pictures: tuple[Picture, ...] = ()
     links: dict[str, dict[str, Any]] = field(default_factory=dict)
+    whole: "Told | None" = None
+    event_name: str = ""
+    about: tuple[str, int, str] | None = None
 
     @property
-    def group(self) -> tuple[str, str, str]:
-        """Same person, same audience: one mail."""
+    def group(self) -> tuple[str, ...]:
+        """Same person, same audience: one mail. What a list tells (`whole`) goes with the mail of that list."""
         person = self.recipient
-        return person.audience, person.email.lower() or f"letter:{person.homeowner_id}:{person.name}", person.name
+        address = person.email.lower() or f"letter:{person.homeowner_id}:{person.name}"
+        return person.audience, address, person.name, (self.whole or self).event_name
 
     @property
     def event_key(self) -> str:
         """Names what happened, so that the outbox counts it once."""
+        if self.event_name:
+            return self.event_name
         if self.event:
             return f"case-event:{self.event.pk}:{self.key}"
         return (
@@ -63,6 +69,19 @@ class Told:
             if self.report
             else f"case:{self.case.pk if self.case else 0}:{self.key}"
         )
+
+    @property
+    def subject_of_mail(self) -> tuple[str, int | None, str]:
+        """What the mail is about, as the ledger of mails keeps it: kind, key, reference."""
+        if self.about:
+            return self.about
+        if self.case:
+            return "case", self.case.pk, self.case.reference
+        return "report", self.report.pk if self.report else None, self.report.reference if self.report else ""
+
+
+finishers: "list[Callable[[Mailing], None]]" = []
+"""Rooms above that gather mails further, such as the orders of one list; filled in their `apps.ready()`."""
 
 
 class Mailing:
@@ -77,9 +96,14 @@ class Mailing:
         """Remember what somebody will be told."""
         self.told.extend(told)
 
+    def finish(self) -> None:
+        """Let the rooms above gather what they send together; within the transaction of the action."""
+        for finisher in finishers:
+            finisher(self)
+
     def grouped(self) -> list[list[Told]]:
         """By person, in the order in which they were first named."""
-        groups: dict[tuple[str, str, str], list[Told]] = {}
+        groups: dict[tuple[str, ...], list[Told]] = {}
         for told in self.told:
             groups.setdefault(told.group, []).append(told)
         return list(groups.values())
@@ -90,17 +114,18 @@ class Mailing:
 
     def send(self) -> list[Notice]:
         """Queue the mails (or letter-to-do rows) and note on each case who was told."""
+        self.finish()
         notices: list[Notice] = []
         for group in self.grouped():
             whole = together(group)
             mail = self._queue(whole) if whole.recipient.email else None
-            notices += [self._notice(told, whole, mail) for told in group]
+            notices += [self._notice(told, whole, mail) for told in group if told.case or told.report]
         self.told = []
         return notices
 
     def _queue(self, told: Told) -> post.OutgoingMail:
         text, html = layout.render(told.letter)
-        report = told.report
+        about, about_id, reference = told.subject_of_mail
         return post.queue(
             event=told.event_key,
             recipient=told.recipient.email,
@@ -109,9 +134,9 @@ class Mailing:
             text=text,
             html=html,
             kind=told.key,
-            about="case" if told.case else "report",
-            about_id=told.case.pk if told.case else (report.pk if report else None),
-            about_reference=told.case.reference if told.case else (report.reference if report else ""),
+            about=about,
+            about_id=about_id,
+            about_reference=reference,
             pictures=list(told.pictures),
             reply_to=_office(told),
             by=self.by,
@@ -149,9 +174,11 @@ def _office(told: Told) -> str:
 
 def together(group: list[Told]) -> Told:
     """One mail out of everything that a person is told at once: a heading for each kind of answer, an item a case."""
-    if len(group) == 1:
-        return group[0]
     first = group[0]
+    if first.whole:
+        return first.whole
+    if len(group) == 1:
+        return first
     home = _place(group)
     kinds = _by_kind(group)
     title = _news(kinds)

@@ -38,6 +38,7 @@ def rehearse(act: Callable[[Mailing], CaseEvent | None], *, by: Actor, at: datet
     try:
         with transaction.atomic():
             event = act(mailing)
+            mailing.finish()
             needs_manager = event is not None and event.kind == EventKind.DECISION_ASKED
             raise _Undo
     except _Undo:

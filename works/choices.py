@@ -90,3 +90,26 @@ class WorkClockKind(models.TextChoices):
     DATE = "date", _("Offer a date")
     DONE = "done", _("Finish")
     EVIDENCE = "evidence", _("Send the pictures")
+
+
+class ListState(models.TextChoices):
+    """Where a defect list stands."""
+
+    COLLECTING = "collecting", _("Being collected")
+    WAITING = "waiting", _("Waits for the manager")
+    ISSUED = "issued", _("Sent")
+    CLOSED = "closed", _("Closed")
+
+
+class ListEventKind(models.TextChoices):
+    """What can happen to a defect list."""
+
+    COMPILED = "compiled", _("Compiled")
+    ASKED = "asked", _("Put before the manager")
+    RETURNED = "returned", _("Returned with remarks")
+    ISSUED = "issued", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    OPENED = "opened", _("Opened")
+    ACKNOWLEDGED = "acknowledged", _("Receipt confirmed")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")

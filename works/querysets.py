@@ -12,10 +12,10 @@ from contractors.appointments import sites_of
 from contractors.models import Appointment, Company
 from units.models import Development
 from units.querysets import in_scope
-from works.choices import LIVE_STATES, SHOWN_STATES
+from works.choices import LIVE_STATES, SHOWN_STATES, ListState
 
 if TYPE_CHECKING:
-    from works.models import WorkOrder  # noqa: F401  (names of the rows, for the type checker)
+    from works.models import DefectList, ListLine, WorkOrder  # noqa: F401  (names of the rows, for the type checker)
 
 
 class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
@@ -34,8 +34,10 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         return self.filter(state__in=LIVE_STATES)
 
     def shown(self) -> Self:
-        """What the company itself sees."""
-        return self.filter(state__in=SHOWN_STATES, sent_at__isnull=False)
+        """What the company itself sees: nothing of a list before that is sent (behaviours W4)."""
+        held_back = self.model._default_manager.filter(lines__until_revision__isnull=True, lines__list__revision=0)
+        rows = self.filter(state__in=SHOWN_STATES, sent_at__isnull=False)
+        return rows.exclude(pk__in=held_back.order_by().values("pk"))
 
     def of_sites(self, sites: Sequence[Appointment]) -> Self:
         """The orders of these companies, each where it is appointed; led by the index of company and state."""
@@ -53,3 +55,34 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         return self.select_related(
             "company", "case__development", "case__unit__block", "case__location", "case__trade", "case__priority"
         )
+
+
+class DefectListQuerySet(models.QuerySet["DefectList"]):
+    """Defect lists."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Staff by scope; a contractor the own company's that were sent, where it is appointed now."""
+        if user.role in STAFF_ROLES:
+            return self.filter(in_scope(user, "development"))
+        if user.role == Role.CONTRACTOR:
+            here = Q(pk__in=[])
+            for site in sites_of(user, timezone.now()):
+                here |= Q(company_id=site.company_id, development_id=site.development_id)
+            return self.filter(here, revision__gte=1)
+        return self.none()
+
+    def open(self) -> Self:
+        """Not closed."""
+        return self.exclude(state=ListState.CLOSED)
+
+    def for_page(self) -> Self:
+        """With everything that a row names."""
+        return self.select_related("company", "development__calendar", "development__default_officer")
+
+
+class ListLineQuerySet(models.QuerySet["ListLine"]):
+    """Orders on lists."""
+
+    def current(self) -> Self:
+        """Still on their list."""
+        return self.filter(until_revision__isnull=True)

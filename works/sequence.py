@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cases.dates import local_date
 from cases.mailing import Mailing
 from ledger.actors import Actor
-from works import acting
+from works import acting, lists
 from works.choices import OrderState
 from works.models import WorkOrder
 from works.telling import tell_company
@@ -41,6 +41,7 @@ def turn(order: WorkOrder, *, mailing: Mailing, by: Actor, at: datetime) -> None
             write(order, at=at, ready_on=ready_on)
         return
     write(order, at=at, ready_on=ready_on, state=OrderState.NEW, sent_at=at)
+    lists.collect(order, by=by, at=at)
     event = acting.record(order, "your-turn", by=by, at=at, note=order.condition)
     words = _("Before you begin: %(condition)s.") % {"condition": order.condition} if order.condition else ""
     tell_company(order, "your-turn", mailing=mailing, words=words, event=event)

@@ -9,7 +9,7 @@ from cases.evidence import StaleCase
 from cases.models import Case
 from ledger import references
 from ledger.actors import Actor
-from works import clocks
+from works import clocks, lists
 from works.choices import OrderState
 from works.models import WorkOrder
 
@@ -50,6 +50,8 @@ def make(case: Case, *, company_id: int, due_at: datetime, by: Actor, at: dateti
         **facts,
     )
     clocks.follow(order, at=at)
+    if order.sent_at:
+        lists.collect(order, by=by, at=at)
     return order
 
 

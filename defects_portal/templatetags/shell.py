@@ -114,6 +114,7 @@ RAIL = (
     RailItem("/cases/", _("Cases"), "cases"),
     RailItem("/intake/", _("Reports in"), "inbox"),
     RailItem("/inspections/", _("Inspections"), "calendar"),
+    RailItem("/defect-lists/", _("Defect lists"), "list"),
     RailItem("/decisions/", _("Decisions"), "decide"),
     RailItem("/outgoing/", _("Outgoing"), "outgoing"),
     RailItem("/reports/", _("Reports"), "report"),

@@ -10,6 +10,8 @@ from accounts.choices import Role
 from accounts.models import User
 from cases.models import Attachment, DecisionRequest
 from units.wording import when
+from works.choices import ListState
+from works.models import DefectList
 
 MOST = 100
 REMEMBERED = timedelta(days=30)
@@ -45,6 +47,23 @@ def of_user(user: User, *, at: datetime, development: str = "") -> Queue:
         asked=[row_of(row, pictures, at) for row in waiting if not decides or row.author_user_id == user.pk],
         answered=[row_of(row, pictures, at) for row in answered],
     )
+
+
+def lists_to_release(user: User, *, development: str = "") -> list[dict[str, Any]]:
+    """Defect lists that wait for a manager; one query."""
+    rows = DefectList.objects.visible_to(user).for_page().filter(state=ListState.WAITING)
+    rows = rows.filter(development__code=development) if development else rows
+    return [
+        {
+            "url": reverse("defect_list_detail", args=[row.reference]),
+            "reference": row.reference,
+            "company": row.company.name,
+            "place": row.development.name,
+            "since": when(row.created_at, row.development.tz),
+            "author": row.created_by_name,
+        }
+        for row in rows.order_by("created_at")[:MOST]
+    ]
 
 
 def with_case(rows: Any) -> Any:

@@ -34,6 +34,7 @@ def decision_list(request: SignedInRequest) -> HttpResponse:
     found = queue.of_user(request.user, at=timezone.now(), development=development)
     context = {
         "queue": found,
+        "lists": queue.lists_to_release(request.user, development=development),
         "development": development,
         "query": request.GET.urlencode(),
         "decides": request.user.role == Role.MANAGER,

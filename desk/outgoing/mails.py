@@ -12,8 +12,9 @@ from accounts.choices import STAFF_ROLES, Role
 from accounts.models import User
 from cases.models import Case, Notice, Report
 from outbox.models import MailQuerySet, OutgoingMail
+from works.models import DefectList
 
-PLACED = {"case": Case, "report": Report}
+PLACED = {"case": Case, "report": Report, "defect-list": DefectList}
 """What mails are about that lies in a development, and so in somebody's scope."""
 
 

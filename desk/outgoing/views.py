@@ -135,6 +135,8 @@ def _row(mail: OutgoingMail, zone: ZoneInfo, at: datetime) -> Row:
 def _about_url(mail: OutgoingMail) -> str:
     if mail.about == "case":
         return reverse("case_detail", args=[mail.about_reference])
+    if mail.about == "defect-list":
+        return reverse("defect_list_detail", args=[mail.about_reference])
     return f"/intake/{mail.about_reference}/" if mail.about == "report" else ""
 
 

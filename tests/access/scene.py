@@ -29,6 +29,8 @@ from tests.factories.documents import jpeg, make_stored_file, pdf, sent
 from tests.factories.papers import make_ready_paper
 from tests.factories.videos import make_video
 from units import report_links
+from works import list_links
+from works.models import DefectList
 
 ROLES = ["anon", "off", "oth", "mgr", "adm", "own", "jnt", "ten", "nei", "for", "bod", "main", "sub", "co", "tok"]
 
@@ -217,6 +219,11 @@ def links_of_mails(scene):
         f"/portal/photos/{names['photos']}/videos/", {"key": "k", "name": "leak.mp4", "size": "9"}
     )
     names["photos_sending"] = photo_link.json()["url"].rstrip("/").rsplit("/", 1)[-1]
+    made = DefectList.objects.order_by("number").first()
+    mail = SimpleNamespace(recipient="lim@demo.example")
+    address = list_links.mint(mail, {"purpose": "defect-list", "list": made.pk, "name": "Lim Wei"})
+    names["list_link"] = address.rstrip("/").rsplit("/", 1)[-1]
+    names |= {"list": made.reference, "order": made.lines.first().order.reference}
     names["dead_link"] = report_links.token(world.unit)
     report_links.revoke(world.unit, by=world.actor("amira"), at=scene.at)
     names["link"] = report_links.token(world.unit)

@@ -83,6 +83,19 @@ class Development(models.Model):
         _("days to appeal"), default=30, help_text=_("Counted from the closing mail; a policy may say otherwise.")
     )
     guidance = models.TextField(_("guidance for homeowners"), blank=True)
+    lists_go_at = models.TimeField(
+        _("defect lists go out at"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "New repairs are collected until this hour of a working day; P1 and P2 at once. Empty: all at once."
+        ),
+    )
+    lists_need_release = models.BooleanField(
+        _("a manager releases defect lists"),
+        default=False,
+        help_text=_("Before they go to the contractor; P1 and P2 never wait."),
+    )
 
     objects = DevelopmentQuerySet.as_manager()
 

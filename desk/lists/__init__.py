@@ -1,0 +1,1 @@
+"""Defect lists and work orders at the desk: registers, one list, compiling and issuing."""
