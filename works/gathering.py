@@ -10,15 +10,9 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from cases.choices import Audience
-<<<<<<< ours
 from cases.mailing import Mailing
-from cases.told import Told
-||||||| base
-from cases.mailing import Mailing, Told
-=======
-from cases.mailing import Mailing, Told
 from cases.models import CaseEvent
->>>>>>> theirs
+from cases.told import Told
 from units.wording import day
 from works import list_mails, lists
 from works.choices import ListState
