@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from cases.choices import Audience
 from cases.mailing import Mailing
 from cases.models import CaseEvent
+from cases.orders import AGAIN
 from cases.told import Told
 from units.wording import day
 from works import list_mails, lists
 from works.choices import ListState
 from works.models import DefectList, ListLine
 
-SENT = ("accept-and-send", "your-turn", "reopen")
+SENT = ("accept-and-send", "your-turn", AGAIN)
 """The happenings by which an order reaches its company."""
 JOBS = "/jobs/"
 
