@@ -1,5 +1,7 @@
 """The administrator's pages for moving in: send a file, see what it would do, have it entered."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -103,11 +105,7 @@ def import_begin(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("import_detail", public_id=run.public_id)
     if not form.is_valid():
         return _page(request, run, form, status=422)
-    try:
-        runs.begin(run, terms=form.ticked(), by=actor_of(request), at=timezone.now())
-    except ImportRefused as refused:
-        messages.warning(request, str(refused))
-    return redirect("import_detail", public_id=run.public_id)
+    return _carried_out(request, run, partial(runs.begin, terms=form.ticked()))
 
 
 @allow(Role.ADMINISTRATOR)
@@ -115,12 +113,7 @@ def import_begin(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def import_stop(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ends what a worker does with it; rows that are entered stay."""
-    run = _run(request, public_id)
-    try:
-        runs.stop(run, by=actor_of(request), at=timezone.now())
-    except ImportRefused as refused:
-        messages.warning(request, str(refused))
-    return redirect("import_detail", public_id=run.public_id)
+    return _carried_out(request, _run(request, public_id), runs.stop)
 
 
 @allow(Role.ADMINISTRATOR)
@@ -138,6 +131,15 @@ def import_errors(request: HttpRequest, public_id: str) -> HttpResponse:
 def _run(request: HttpRequest, public_id: str) -> ImportRun:
     runs_of_mine = ImportRun.objects.visible_to(request.user).select_related("file")
     return get_object_or_404(runs_of_mine, public_id=public_id)
+
+
+def _carried_out(request: HttpRequest, run: ImportRun, verb: Callable[..., object]) -> HttpResponse:
+    """Back to the file; a refusal, as when somebody else was quicker, is said there."""
+    try:
+        verb(run, by=actor_of(request), at=timezone.now())
+    except ImportRefused as refused:
+        messages.warning(request, str(refused))
+    return redirect("import_detail", public_id=run.public_id)
 
 
 def _columns_page(request: HttpRequest, run: ImportRun, form: ColumnsForm, *, status: int = 200) -> HttpResponse:
