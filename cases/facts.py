@@ -3,11 +3,13 @@
 The reporter's own words stay untouched; old and new values go to the diary (workflow.md section 3).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
 from cases import clocks, decisions, diary, files, notices, people, steps, verdicts
@@ -15,6 +17,7 @@ from cases.choices import Audience, DecisionKind, EventKind
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, CaseEvent, DecisionRequest
+from cases.people import Recipient
 from cases.versions import as_it_is, write
 from catalogue.choices import PriorityCode
 from catalogue.triage import is_more_urgent
@@ -33,6 +36,9 @@ FACTS = (
     "is_visible",
 )
 
+SEEN = {"unit": _lazy("Home"), "location": _lazy("Room"), "fault": _lazy("Fault")}
+"""Facts that people outside the office read, and what they are called there."""
+
 Names = dict[str, Any]
 """Facts as the diary keeps them: by name, the value in words."""
 
@@ -50,7 +56,8 @@ def edit(
 ) -> CaseEvent | None:
     """Change facts; nothing when none differs. A lower priority needs a reason. A new place or trade asks cover again.
 
-    Making a hidden case visible tells the homeowner; giving it to another officer tells that officer.
+    Another home, room or fault tells the homeowner and who has the repair; so does making a hidden case visible.
+    Giving it to another officer tells that officer.
     """
     changed = {name: value for name, value in changes.items() if name in FACTS and getattr(case, name) != value}
     if not changed:
@@ -59,9 +66,14 @@ def edit(
     if "priority" in changed:
         changed["is_safety"] = changed["priority"].code == PriorityCode.P1
     old = {name: _name(getattr(case, name)) for name in changed}
+    former = people.residents(case, at=at) if "unit" in changed else []
     write(case, changed | ({"home_since": at} if "unit" in changed else {}), seen_version=seen_version)
     event = _noted(case, old, {name: _name(value) for name, value in changed.items()}, why=why, by=by, at=at)
-    _follow(case, changed, event, by=by, at=at, mailing=mailing)
+    own = mailing or Mailing(by=by, at=at)
+    _follow(case, changed, event, by=by, at=at)
+    _tell(case, changed, event, former, by=by, at=at, mailing=own)
+    if mailing is None:
+        own.send()
     steps.refresh(case, at=at)
     return event
 
@@ -83,27 +95,51 @@ def _noted(case: Case, old: Names, new: Names, *, why: str, by: Actor, at: datet
     kinds = {name: EventKind.ASSIGNED if name == "officer" else EventKind.EDITED for name in new}
     for kind in sorted(set(kinds.values())):
         before, after = ({name: row[name] for name in kinds if kinds[name] == kind} for row in (old, new))
-        event = diary.record(case, kind, by=by, at=at, note=why, before=before, after=after)
+        is_seen = not SEEN.keys().isdisjoint(after)
+        event = diary.record(case, kind, by=by, at=at, note=why, before=before, after=after, is_visible=is_seen)
     return event
 
 
-def _follow(
-    case: Case, changed: dict[str, Any], event: CaseEvent, *, by: Actor, at: datetime, mailing: Mailing | None
-) -> None:
+def noted(event: CaseEvent) -> list[tuple[str, str]]:
+    """What an edit changed of what people outside read: name and new value, both in words."""
+    return [(str(words), str(event.after[name])) for name, words in SEEN.items() if name in event.after]
+
+
+def _follow(case: Case, changed: dict[str, Any], event: CaseEvent, *, by: Actor, at: datetime) -> None:
     if "priority" in changed:
         clocks.retarget(case, at=at)
     if "unit" in changed:
         people.move_in(case, at=at)
     if {"unit", "location", "element", "trade", "defect_type"} & changed.keys():
         verdicts.record(case, why=_("facts edited"), by=by, at=at)
-    own = mailing or Mailing(by=by, at=at)
+
+
+def _tell(
+    case: Case,
+    changed: dict[str, Any],
+    event: CaseEvent,
+    former: Sequence[Recipient],
+    *,
+    by: Actor,
+    at: datetime,
+    mailing: Mailing,
+) -> None:
+    """Who hears of an edit. `former`: who was told of the case while it stood under another home."""
+    residents = people.residents(case, at=at)
+    is_seen = not SEEN.keys().isdisjoint(changed)
     if changed.get("is_visible"):
         clocks.told(case, at=at)
-        notices.tell(case, event, "made-visible", people.residents(case, at=at), mailing=own)
+        notices.tell(case, event, "made-visible", residents, mailing=mailing)
+    elif is_seen and residents:
+        clocks.told(case, at=at)
+        notices.tell(case, event, "facts", residents, mailing=mailing, lines=noted(event))
+    if is_seen:
+        still = {person.homeowner_id for person in residents}
+        gone = [person for person in former if person.homeowner_id not in still]
+        notices.tell(case, event, "other-home", gone, mailing=mailing, home=event.before.get("unit", ""))
+        notices.tell(case, event, "facts", people.company(case), mailing=mailing, lines=noted(event))
     if changed.get("officer"):
-        notices.tell(case, event, "assigned", people.staff([changed["officer"]], but=by), mailing=own)
-    if mailing is None:
-        own.send()
+        notices.tell(case, event, "assigned", people.staff([changed["officer"]], but=by), mailing=mailing)
 
 
 def assign(

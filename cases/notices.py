@@ -3,6 +3,7 @@
 Only `words` reach a person outside; a note never does. A case that is hidden from the homeowner tells no homeowner.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +36,7 @@ PATHS = {
     "job": "/jobs/",
 }
 PICTURES_IN_A_MAIL = 6
+SENTENCE_ENDS = re.compile(r"(?<=\.) ")
 
 QUOTED = ("alert", "safety", "reply", "not-right", "reopen")
 """Happenings whose words are the homeowner's own."""
@@ -96,7 +98,7 @@ def _told(
         paragraphs=(*(words.strip().split("\n\n") if words.strip() and not quoted else ()), *said),
         pictures=[layout.Picture(number, caption) for number, (_file, caption) in enumerate(pictures, start=1)],
         facts=facts.get("lines", ()),
-        next=_filled("" if case.is_closed and "{news}" in str(sentence.next) else sentence.next, facts),
+        next=_filled(_promised(str(sentence.next), facts), facts),
         caution=facts.get("caution"),
         buttons=(*((str(LINK_LABELS[name]), _address(name, facts)) for name in names), *read_on),
         signature=signature(case),
@@ -130,6 +132,13 @@ def _filled(words: Any, facts: dict[str, Any]) -> str:
     return str(words).format_map(facts)
 
 
+def _promised(words: str, facts: dict[str, Any]) -> str:
+    """Without the sentence that promises news where none is promised, as on a closed case."""
+    if facts["news"]:
+        return words
+    return " ".join(sentence for sentence in SENTENCE_ENDS.split(words) if "{news}" not in sentence)
+
+
 def _address(name: str, facts: dict[str, Any]) -> str:
     """Where a link leads. Action links are slots: their token is minted while the mail is sent."""
     if name in ACTION_LINKS:
@@ -161,7 +170,7 @@ def _facts(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "officer": people.first_name(case.officer.name) if case.officer else _("Our office"),
         "name": people.first_name(by.name),
         "today": on(at),
-        "news": on(case.update_due_at),
+        "news": "" if case.is_closed else on(case.update_due_at),
         "dates": on(case.company_due_at or case.update_due_at),
         "due": when(case.company_due_at, zone) if case.company_due_at else "",
         "deadline": on(case.confirm_due_at),

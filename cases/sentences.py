@@ -2,7 +2,7 @@
 
 Placeholders: {fault} room and fault, {ref}, {home}, {officer}, {today}, {news} date of the next news, {name} who acted,
 {reason}, {other} the other case, {party}, {follow_up}, {due}, {deadline}, {appeal}, {when} a visit's window, {done}
-repair date.
+repair date, {letter} number of the closing notes.
 The contractor is never named to a homeowner in a sentence about a slip.
 """
 
@@ -121,7 +121,7 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ("close-out-of-scope", HOME): Sentence(
         _("Not covered, and why: {fault} ({ref})"),
         _("We looked into this. Your cover (defect liability period) does not include it. The reason: {reason}."),
-        _("You may ask us to look again until {appeal}."),
+        _("Our closing notes stand in letter {letter}. You may ask us to look again until {appeal}."),
         ("appeal", "see"),
     ),
     ("close-out-of-scope", WORKS): Sentence(
@@ -279,6 +279,18 @@ SENTENCES: dict[tuple[str, Audience], Sentence] = {
     ),
     ("made-visible", HOME): Sentence(
         _("We found something in your home: {fault} ({ref})"), _("Our staff noted this and we follow it up."), _NEWS
+    ),
+    ("facts", HOME): Sentence(
+        _("We corrected our notes: {fault} ({ref})"), _("We corrected what we had noted of this. It now says:"), _NEWS
+    ),
+    ("facts", WORKS): Sentence(
+        _("Corrected: {fault}, {home} ({ref})"), _("We corrected what we had told you. It now says:"), "", ("job",)
+    ),
+    ("other-home", HOME): Sentence(
+        _("No longer under your home: {fault} ({ref})"),
+        _("We had noted this for {home} by mistake. It stands under another home now, so you hear no more of it."),
+        _("Contact us if that is not right."),
+        (),
     ),
     ("photo-link", HOME): Sentence(
         _("Please send us pictures: {fault} ({ref})"),

@@ -30,6 +30,7 @@ def of_move(case: Case, row: Move, event: CaseEvent, given: Evidence, *, mailing
         "reason": _reason_label(given),
         "name": given.get("name") or mailing.by.name,
         "visit_off": bookings.sentence(case, event.evidence.get("visits", [])),
+        "letter": event.letter.reference if case.status == Status.CLOSED_OUT_OF_SCOPE else "",
         "article": case.guidance if given.get("guidance_id") else None,
     }
     for audience in row.tells:

@@ -20,6 +20,8 @@ from desk.case_page.deeds import Deed
 def confirm(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpResponse:
     """GET shows the panel with the mails rehearsed. POST with `preview` shows it again; else the deed is done, once.
 
+    Where the mails hang on what is typed, the first press shows them and the second does the deed.
+
     409: the case cannot do this any more, or changed after the form was shown. 422: refused at a field, or words that
     hurt and were not looked at a second time. Nothing typed is lost, pictures included.
     """
@@ -37,7 +39,14 @@ def confirm(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpRespon
         return show(request, deed, at=at, hurts=hurts)
     if hurts and not request.POST.get("second_look"):
         return show(request, deed, at=at, status=422, hurts=hurts)
+    if deed.shows_mails_first and not request.POST.get("mails_seen") and _tells_somebody(deed):
+        return show(request, deed, at=at)
     return _done(request, deed, at=at)
+
+
+def _tells_somebody(deed: Deed) -> bool:
+    rehearsal = deed.rehearsed()
+    return bool(rehearsal and rehearsal.letters and deed.seen_version == deed.case.version)
 
 
 def _done(request: SignedInRequest, deed: Deed, *, at: datetime) -> HttpResponse:

@@ -80,6 +80,11 @@ class Deed(ABC):
         return True
 
     @property
+    def shows_mails_first(self) -> bool:
+        """Whether anybody is told hangs on what is typed, so that the first press shows the mails."""
+        return False
+
+    @property
     def folds(self) -> bool:
         """Fields that may stay empty stand folded."""
         return False

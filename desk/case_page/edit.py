@@ -203,13 +203,19 @@ class EditDeed(Deed):
     def lead(self) -> str:
         """Who hears of saving."""
         return _(
-            "Saving tells nobody, unless you make the case visible, name another officer or change the received date."
+            "Another home, room or fault is told to the homeowner and to the contractor who has the repair, another "
+            "officer to that officer: you see the e-mails before they go. The other facts tell nobody."
         )
 
     @property
     def tells(self) -> bool:
-        """Saving facts tells nobody, but for the switch of visibility and a new officer."""
+        """Most facts tell nobody."""
         return False
+
+    @property
+    def shows_mails_first(self) -> bool:
+        """What people outside read, the officer and the switch of visibility are told."""
+        return True
 
     def on(self, case: Case) -> "EditDeed":
         """The same on the case as it is now."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases import footage, words
+from cases import facts, footage, words
 from cases.choices import AttachmentRole, Audience, Ball, EventKind, Status
 from cases.files import pairs
 from cases.headlines import headline, pill
@@ -152,6 +152,8 @@ def story(case: Case, events: Sequence[CaseEvent]) -> list[Entry]:
 
 def _entry(case: Case, event: CaseEvent) -> Entry | None:
     text = _entry_words(case, event)
+    if event.kind == EventKind.EDITED:
+        return Entry(_day(case, event.at), text, "; ".join(f"{name}: {value}" for name, value in facts.noted(event)))
     quote = event.words if event.kind in {EventKind.MOVE, EventKind.CORRECTED, EventKind.DATE, EventKind.HOLD} else ""
     return Entry(_day(case, event.at), text, quote) if text else None
 
@@ -189,6 +191,7 @@ KINDS = {
     EventKind.CALL: _("Call with %(name)s"),
     EventKind.ASKED: _("%(name)s asked a question"),
     EventKind.DATE: _("A date changed"),
+    EventKind.EDITED: _("We corrected what we had noted"),
     EventKind.HOLD: _("Paused"),
     EventKind.RESUMED: _("Going on"),
     EventKind.MADE_SAFE: _("Made safe"),

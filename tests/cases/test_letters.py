@@ -44,6 +44,12 @@ def test_a_closing_out_of_scope_gets_a_number_and_keeps_its_words(case, world):
     assert str(letter.ask_again_until) == "2026-04-03"
 
 
+def test_the_mail_names_the_letter(case, world):
+    letter = close(case, world)
+    mail = OutgoingMail.objects.get(kind="close-out-of-scope", recipient="hana@demo.example")
+    assert f"Our closing notes stand in letter {letter.reference}." in mail.body_text
+
+
 def test_other_closings_get_none(case, world):
     walk(case, "close-other", world=world, at=AT)
     assert not ClosingLetter.objects.exists()

@@ -25,7 +25,8 @@ def facts(client, case, **changes):
 
 
 def save(client, case, **changes):
-    return client.post(f"/cases/{case.reference}/edit/", facts(client, case, **changes))
+    """Pressed on the page that shows the mails."""
+    return client.post(f"/cases/{case.reference}/edit/", {**facts(client, case, **changes), "mails_seen": "yes"})
 
 
 def test_saving_without_a_change_changes_nothing(desk, a_case):
@@ -167,9 +168,81 @@ def test_a_status_that_is_no_longer_offered_is_told_as_a_change(desk, manager, a
     assert "Somebody changed this case after you opened it" in text_of(response)
 
 
+def test_another_room_is_shown_and_then_mailed_to_the_homeowner(desk, a_case):
+    case = a_case()
+    typed = facts(desk, case, location=Location.objects.get(code="KIT").pk, fault="leak at the sink")
+
+    shown = desk.post(f"/cases/{case.reference}/edit/", typed)
+
+    assert shown.status_code == 200
+    (mail,) = shown.context_data["mails"]
+    assert mail["subject"] == f"We corrected our notes: Kitchen: leak at the sink ({case.reference})"
+    assert [row["words"] for row in mail["facts"]] == ["Kitchen", "leak at the sink"]
+    assert fresh(case).fault == case.fault
+    assert not OutgoingMail.objects.filter(kind="facts").exists()
+
+    done = desk.post(f"/cases/{case.reference}/edit/", {**typed, "mails_seen": "yes"})
+
+    assert done.status_code == 302
+    sent = OutgoingMail.objects.get(kind="facts")
+    assert sent.recipient == "hana@demo.example"
+    assert "Room" in sent.body_text
+    assert "Kitchen" in sent.body_text
+
+
+def test_facts_that_only_staff_read_are_saved_at_once_and_tell_nobody(desk, a_case):
+    case = a_case()
+
+    low = type(case.priority).objects.get(code="P4").pk
+    done = desk.post(
+        f"/cases/{case.reference}/edit/", facts(desk, case, priority=low, why="It only drips when it rains.")
+    )
+
+    assert done.status_code == 302
+    assert not OutgoingMail.objects.filter(kind="facts").exists()
+
+
+def test_a_hidden_case_is_corrected_in_silence(desk, a_case):
+    case = a_case()
+    Case.objects.filter(pk=case.pk).update(is_visible=False)
+
+    assert save(desk, fresh(case), fault="leak at the sink").status_code == 302
+
+    assert not OutgoingMail.objects.filter(kind="facts").exists()
+
+
+def test_who_has_the_repair_reads_the_corrected_room(desk, a_case):
+    case = a_case(Status.WITH_CONTRACTOR)
+
+    save(desk, case, fault="leak at the sink")
+
+    subjects = {mail.recipient: mail.subject for mail in OutgoingMail.objects.filter(kind="facts")}
+    assert len(subjects) == 2
+    assert subjects["lim@demo.example"].startswith("Corrected: Master bathroom: leak at the sink, A-12-3")
+
+
+def test_a_case_of_another_home_tells_both_homes(desk, a_case, world):
+    case = a_case()
+
+    save(desk, case, unit=world.next_door.number)
+
+    told = {mail.recipient: mail for mail in OutgoingMail.objects.filter(kind__in=["facts", "other-home"])}
+    assert told["hana@demo.example"].kind == "other-home"
+    assert "We had noted this for A-12-3 by mistake." in told["hana@demo.example"].body_text
+    assert "A-12-3" not in told["noor@demo.example"].body_text
+
+
+def test_a_closed_case_promises_no_news_when_it_is_corrected(desk, a_case):
+    case = a_case(Status.CLOSED_COMPLETE)
+
+    save(desk, case, fault="leak at the sink")
+
+    assert "Next news" not in OutgoingMail.objects.get(kind="facts", recipient="hana@demo.example").body_text
+
+
 def test_the_form_says_before_saving_who_is_told(desk, a_case):
     case = a_case()
     assert (
-        "Saving tells nobody, unless you make the case visible"
+        "Another home, room or fault is told to the homeowner"
         in desk.get(f"/cases/{case.reference}/edit/").content.decode()
     )
