@@ -200,15 +200,22 @@ def send(draft: ReportDraft, *, home: Home | None, by: Actor, at: datetime) -> R
         by=by,
         at=at,
     )
+    settle(draft, report, at=at)
+    return report
+
+
+def settle(draft: ReportDraft, report: Report, *, at: datetime) -> None:
+    """The draft has become this report, which has its pictures now. MoveRefused when it had become one before."""
     if not ReportDraft.objects.filter(pk=draft.pk, report__isnull=True).update(report=report, saved_at=at):
         raise MoveRefused(_("This report was sent already."))
     DraftPhoto.objects.filter(item__draft=draft).delete()
-    return report
 
 
 @transaction.atomic
 def throw_away(draft: ReportDraft, *, by: Actor, at: datetime) -> None:
     """Forget an unsent draft with its pictures; of one that was sent only what it was typed in."""
+    if draft.report_id:  # the pictures are the report's
+        DraftPhoto.objects.filter(item__draft=draft).delete()
     for item in draft.items.prefetch_related("photos__file"):
         remove_item(item, by=by, at=at)
     draft.delete()

@@ -22,6 +22,7 @@ from cases.versions import as_it_is, write
 from catalogue.choices import PriorityCode
 from catalogue.triage import is_more_urgent
 from ledger.actors import Actor
+from units import scopes
 
 FACTS = (
     "unit",
@@ -81,9 +82,18 @@ def edit(
 def _check(case: Case, changed: dict[str, Any], why: str) -> None:
     if "unit" in changed and changed["unit"].development_id != case.development_id:
         raise MoveRefused(_("Choose a home of the same development."), "unit")
+    if changed.get("officer"):
+        _check_officer(case, changed["officer"])
     is_lower = "priority" in changed and is_more_urgent(case.priority_id, changed["priority"].code)
     if is_lower and len(why.strip()) < 10:
         raise MoveRefused(_("Say in a sentence why this is less urgent than before."), "why")
+
+
+def _check_officer(case: Case, officer: User) -> None:
+    """An officer who does not see the development could not work the case."""
+    if not scopes.desk_of(case.development).filter(pk=officer.pk).exists():
+        said = {"name": officer.name, "place": case.development.name}
+        raise MoveRefused(_("%(name)s does not look after %(place)s.") % said, "officer")
 
 
 def _name(value: Any) -> Any:

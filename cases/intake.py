@@ -179,6 +179,7 @@ def verify(report: Report, person: Homeowner, *, how: Sequence[str], by: Actor, 
     if not Tenure.objects.filter(unit_id=report.unit_id, homeowner=person).in_force(day).exists():
         raise MoveRefused(_("This person does not hold the home today; record the tenure first."), "person")
     needs_care = report.is_vulnerable or person.is_vulnerable
+    report.refresh_from_db(fields=["verified_how"])
     _answer(
         report,
         ReportState.VERIFIED,
@@ -219,9 +220,23 @@ def refuse(report: Report, *, words: str, by: Actor, at: datetime) -> None:
     )
 
 
-def _answer(report: Report, state: ReportState, *, at: datetime, **facts: Any) -> None:
-    won = Report.objects.filter(pk=report.pk, state=ReportState.UNVERIFIED).update(state=state, verified_at=at, **facts)
-    if not won:
+def note(report: Report, words: str, *, day: str) -> bool:
+    """What somebody says of the reporter, with the day; the report stays as it is. False when it stands there already.
+
+    MoveRefused when somebody else answers in the same moment, or the report was dealt with.
+    """
+    report.refresh_from_db(fields=["verified_how"])
+    if any(line.startswith(words) for line in report.verified_how):
+        return False
+    _answer(report, ReportState.UNVERIFIED, at=None, verified_how=[*report.verified_how, f"{words} ({day})."])
+    return True
+
+
+def _answer(report: Report, state: ReportState, *, at: datetime | None, **facts: Any) -> None:
+    waiting = Report.objects.filter(pk=report.pk, state=ReportState.UNVERIFIED)
+    if "verified_how" in facts:  # lines are added to those that were read, not to others of the same moment
+        waiting = waiting.filter(verified_how=report.verified_how)
+    if not waiting.update(state=state, verified_at=at, **facts):
         raise MoveRefused(_("Somebody has dealt with this report already."))
     report.refresh_from_db()
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from accounts.choices import Role
+from accounts.choices import DESK_ROLES, Role
 from accounts.models import User
 from accounts.people import PeopleRefused
 from ledger import audit
@@ -44,3 +45,10 @@ def limit(officer: User, developments: Iterable[Development], *, by: Actor, at: 
 def of(officer: User) -> Any:
     """The rows that limit this officer; none means no limit."""
     return StaffScope.objects.filter(user=officer).select_related("development")
+
+
+def desk_of(development: Development) -> models.QuerySet[User]:
+    """Who of the desk may work this development: the other side of `querysets.in_scope`."""
+    limited = StaffScope.objects.filter(user=OuterRef("pk"))
+    may = ~Q(role=Role.OFFICER) | ~Exists(limited) | Exists(limited.filter(development=development))
+    return User.objects.filter(may, role__in=DESK_ROLES, is_active=True).order_by("name")

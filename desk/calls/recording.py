@@ -12,22 +12,14 @@ from cases.intake import Arrival, Fault, Reporter
 from cases.models import Case, DraftItem, Report, ReportDraft
 from desk.calls.forms import CallForm
 from homeowners.choices import CONFIRMING_ROLES
-from homeowners.models import Tenure
 from ledger.actors import Actor
 
 
-def gathered(user: User, tenure: Tenure) -> ReportDraft | None:
-    """The faults that this officer has already noted in this call."""
-    return ReportDraft.objects.filter(user=user, unit=tenure.unit, report__isnull=True).first()
-
-
 @transaction.atomic
-def keep(form: CallForm, user: User, *, at: datetime) -> None:
-    """*Save and add another*: the fault waits for the others of this call."""
-    tenure = form.card.tenure
-    draft = gathered(user, tenure) or ReportDraft.objects.create(
-        user=user, unit=tenure.unit, started_at=at, saved_at=at
-    )
+def keep(form: CallForm, user: User, draft: ReportDraft | None, *, at: datetime) -> ReportDraft:
+    """*Save and add another*: the fault waits for the others of this call, in its draft."""
+    unit = form.card.tenure.unit
+    draft = draft or ReportDraft.objects.create(user=user, unit=unit, started_at=at, saved_at=at)
     item = drafts.add_item(draft, at=at)
     asked = form.cleaned_data
     drafts.save_item(
@@ -41,6 +33,14 @@ def keep(form: CallForm, user: User, *, at: datetime) -> None:
     )
     for file in asked["photos"]:
         drafts.add_photo(item, file, by=user.actor(), at=at)
+    return draft
+
+
+def remove(draft: ReportDraft | None, item: str, user: User, *, at: datetime) -> None:
+    """Takes a noted fault out of the call; one that is gone already is no matter."""
+    for fault in faults_of(draft):
+        if str(fault.pk) == item:
+            drafts.remove_item(fault, by=user.actor(), at=at)
 
 
 def faults_of(draft: ReportDraft | None) -> list[DraftItem]:
@@ -52,11 +52,10 @@ def faults_of(draft: ReportDraft | None) -> list[DraftItem]:
 
 
 @transaction.atomic
-def file(form: CallForm, user: User, *, at: datetime) -> Report:
+def file(form: CallForm, user: User, draft: ReportDraft | None, *, at: datetime) -> Report:
     """*Save*: one report with all faults of the call, one receipt."""
     tenure = form.card.tenure
     asked = form.cleaned_data
-    draft = gathered(user, tenure)
     faults = [
         Fault(
             location=item.location,  # type: ignore[arg-type]
@@ -82,7 +81,7 @@ def file(form: CallForm, user: User, *, at: datetime) -> Report:
         tenure.unit, reporter=_reporter(form), arrival=_arrival(form, at=at), faults=faults, by=user.actor(), at=at
     )
     if draft:
-        ReportDraft.objects.filter(pk=draft.pk).update(report=report)
+        drafts.settle(draft, report, at=at)
     return report
 
 

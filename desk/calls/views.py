@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from accounts import presses
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import Role
 from cases.evidence import MoveRefused
-from cases.models import Case, Report
+from cases.models import Case, Report, ReportDraft
 from desk.calls import callers, recording, same_call
 from desk.calls.forms import CallForm
 
@@ -41,28 +42,34 @@ def call_log(request: SignedInRequest) -> HttpResponse:
         thumb=lambda file: reverse("kept_file", args=[file.public_id]),
         upload_url=reverse("file_upload"),
     )
+    draft = same_call.draft(request, tenure, at=at)
+    if sent and (item := request.POST.get("remove")):
+        recording.remove(draft, item, request.user, at=at)
+        same_call.keep(request, form, draft, at=at, names=same_call.TYPED)
+        messages.success(request, _("The defect is taken out of this call."))
+        return redirect(f"{reverse('call_log')}?who={tenure.pk}")
     if sent and form.is_valid():
         try:
-            return presses.once(request, lambda: _save(request, form), at=at)
+            return presses.once(request, lambda: _save(request, form, draft), at=at)
         except MoveRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-    noted = recording.faults_of(recording.gathered(request.user, tenure))
+    noted = recording.faults_of(draft)
     return _page(request, {"card": card, "form": form, "noted": noted}, status=422 if sent else 200)
 
 
-def _save(request: SignedInRequest, form: CallForm) -> str:
+def _save(request: SignedInRequest, form: CallForm, draft: ReportDraft | None) -> str:
     at = timezone.now()
     if not form.is_new:
         case = Case.objects.visible_to(request.user).for_page().get(reference=form.cleaned_data["about"])
         recording.about(form, case, request.user, at=at)
         return reverse("case_detail", args=[case.reference])
     if request.POST.get("then") == "another":
-        recording.keep(form, request.user, at=at)
-        same_call.keep(request, form, at=at)
+        draft = recording.keep(form, request.user, draft, at=at)
+        same_call.keep(request, form, draft, at=at)
         messages.success(request, _("Noted. Describe the next one."))
         return f"{reverse('call_log')}?who={form.card.tenure.pk}"
-    report = recording.file(form, request.user, at=at)
-    same_call.forget(request)
+    report = recording.file(form, request.user, draft, at=at)
+    same_call.forget(request, form.card.tenure, at=at)
     messages.success(request, recording.said(report))
     if form.cleaned_data["photo_link"] and not recording.send_link(report, request.user.actor(), at=at):
         messages.warning(request, _("No link for photos was sent: first it must be clear who called."))

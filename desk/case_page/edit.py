@@ -9,7 +9,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.choices import DESK_ROLES
 from accounts.models import User
 from cases import dates, facts, moved_dates
 from cases.forms.moves import DateInput
@@ -22,20 +21,8 @@ from desk.case_page import actions
 from desk.case_page.deeds import Deed, on_version
 from desk.case_page.forms import ActForm, words_field
 from ledger.actors import Actor
+from units import scopes
 from units.models import Unit
-
-FACTS = (
-    "unit",
-    "location",
-    "trade",
-    "element",
-    "defect_type",
-    "fault",
-    "priority",
-    "officer",
-    "access_note",
-    "is_visible",
-)
 
 
 class EditForm(ActForm):
@@ -102,7 +89,7 @@ class EditForm(ActForm):
         self._offer("element", Element.objects.in_use().select_related("trade").order_by("trade__order", "order"))
         self._offer("defect_type", DefectType.objects.in_use().order_by("order"))
         self._offer("priority", Priority.objects.order_by("order"))
-        self._offer("officer", User.objects.filter(role__in=DESK_ROLES, is_active=True).order_by("name"))
+        self._offer("officer", scopes.desk_of(self.case.development))
         leave = (("", _("Leave: %(status)s") % {"status": self.case.get_status_display()}),)
         possible = moves_for(self.case, user.role, self.at)
         status: Any = self.fields["status"]
@@ -139,7 +126,7 @@ class EditForm(ActForm):
     @property
     def changes(self) -> dict[str, Any]:
         """The facts as sent."""
-        return {name: self.cleaned_data[name] for name in FACTS}
+        return {name: self.cleaned_data[name] for name in facts.FACTS}
 
     @property
     def received_at(self) -> datetime | None:

@@ -28,7 +28,6 @@ from cases.moved_dates import DATES, change_date
 from desk.case_page.forms import words_field
 from desk.together import Line
 from ledger.actors import Actor
-from units.models import Development
 
 
 @dataclass(frozen=True)
@@ -93,24 +92,11 @@ class AssignForm(TickedForm):
         offered: Any = self.fields["officer"]
         offered.choices = [("", _("Choose")), *((person.pk, person.name) for person in offered.queryset)]
 
-    def clean(self) -> dict[str, Any]:
-        """Also what the officer may see."""
-        cleaned = super().clean() or {}
-        officer = cleaned.get("officer")
-        self.sees = set(Development.objects.visible_to(officer).values_list("pk", flat=True)) if officer else set()
-        return cleaned
-
     def do(self, case: Case, *, seen: Seen, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent | None:
-        """An officer who does not see the development could not work the case."""
+        """Given to the officer, who may not have it already."""
         officer = self.cleaned_data["officer"]
         if case.officer_id == officer.pk:
             raise MoveRefused(_("%(name)s has this case already.") % {"name": officer.name}, "officer")
-        if case.development_id not in self.sees:
-            words = _("%(name)s does not look after %(place)s.") % {
-                "name": officer.name,
-                "place": case.development.name,
-            }
-            raise MoveRefused(words, "officer")
         return facts.assign(case, officer, seen_version=seen.version, by=by, at=at, mailing=mailing)
 
 

@@ -182,9 +182,13 @@ def tenant_link(request: HttpRequest, link: Opened, token: str) -> HttpResponseB
 
 def _claim(request: HttpRequest, link: Opened, report: Report, token: str) -> str:
     owner = get_object_or_404(Homeowner, pk=link.actor.party_id)
+    is_entered = True
     if request.POST.get("answer") == "yes":
-        claims.confirm_tenant(report, owner, by=link.actor, at=timezone.now())
+        is_entered = claims.confirm_tenant(report, owner, by=link.actor, at=timezone.now()) is not None
     else:
         claims.deny_tenant(report, owner, by=link.actor, at=timezone.now())
-    messages.success(request, _("Thank you, we noted your answer."))
+    if is_entered:
+        messages.success(request, _("Thank you, we noted your answer."))
+    else:
+        messages.warning(request, _("Thank you. We could not enter this by ourselves; our office will call you."))
     return reverse("tenant_link", args=[token])

@@ -3,17 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
-from cases import claims, intake
+from cases import claims, intake, links
 from cases.choices import ReportState
 from cases.evidence import MoveRefused
-from cases.models import Case
+from cases.models import Case, Report
+from homeowners.choices import TenureRole
 from homeowners.models import Homeowner, Tenure
 from ledger.actors import Actor
+from ledger.models import AuditEntry
 from outbox.models import OutgoingMail
 from tests.factories import homeowners
 from tests.factories.cases import REPORTED_AT, a_fault, make_report
-from units.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 AT = REPORTED_AT + timedelta(hours=2)
@@ -62,10 +64,11 @@ def test_yes_makes_the_tenancy_verifies_the_report_and_opens_its_cases(world, re
 
 
 def test_a_stranger_confirms_nobody(world, report):
-    with pytest.raises(Refused):
-        claims.confirm_tenant(report, world.noor, by=by_link(world.noor), at=AT)
+    assert claims.confirm_tenant(report, world.noor, by=by_link(world.noor), at=AT) is None
     report.refresh_from_db()
     assert report.state == ReportState.UNVERIFIED
+    assert not Tenure.objects.filter(role="tenant").exists()
+    assert not Homeowner.objects.filter(name="Tariq Aziz").exists()
 
 
 def test_no_is_noted_and_closes_nothing(world, report):
@@ -83,6 +86,56 @@ def test_the_owners_no_stays_on_record_when_the_officer_verifies_after_all(world
     intake.verify(report, tariq, how=["Tenancy agreement seen"], by=world.amira.actor(), at=AT)
     report.refresh_from_db()
     assert report.verified_how == ["Hana Yusof does not know Tariq Aziz (2026-03-03).", "Tenancy agreement seen"]
+
+
+def test_each_owner_says_no_once_and_none_is_lost(world, report):
+    rashid = homeowners.make_homeowner(name="Rashid Yusof", email="rashid@demo.example")
+    homeowners.make_tenure(unit=world.unit, homeowner=rashid, role=TenureRole.JOINT_OWNER)
+    same_page = Report.objects.get(pk=report.pk)
+    for page, owner, day in ((report, world.hana, 0), (same_page, rashid, 0), (same_page, world.hana, 1)):
+        claims.deny_tenant(page, owner, by=by_link(owner), at=AT + timedelta(days=day))
+    report.refresh_from_db()
+    assert [line.partition(" does")[0] for line in report.verified_how] == ["Hana Yusof", "Rashid Yusof"]
+    assert AuditEntry.objects.filter(action="report.tenant-denied").count() == 2
+
+
+def test_lines_are_added_to_what_was_read(world, report, monkeypatch):
+    """Another owner answers between the reading and the writing."""
+    Report.objects.filter(pk=report.pk).update(verified_how=["Rashid Yusof does not know Tariq Aziz (2026-03-03)."])
+    monkeypatch.setattr(Report, "refresh_from_db", lambda *_args, **_named: None)
+    with pytest.raises(MoveRefused):
+        claims.deny_tenant(report, world.hana, by=by_link(world.hana), at=AT)
+    assert len(Report.objects.get().verified_how) == 1
+
+
+def test_a_second_report_of_the_tenant_is_of_the_same_person(world, report):
+    other = make_report(world=world, person=False, claimed_role="tenant", name="Tariq Aziz", email="tariq@demo.example")
+    for one in (report, other):
+        assert claims.confirm_tenant(one, world.hana, by=by_link(world.hana), at=AT)
+    assert report.reporter == other.reporter
+    assert Tenure.objects.filter(role="tenant").count() == 1
+
+
+@pytest.mark.parametrize("wrong", [{"reporter_phone": "no phone"}, {"reporter_email": "amira@demo.example"}])
+def test_a_tenant_whom_the_register_does_not_take_waits_for_the_officer(world, report, wrong):
+    Report.objects.filter(pk=report.pk).update(**wrong)
+    report.refresh_from_db()
+    for _press in range(2):
+        assert claims.confirm_tenant(report, world.hana, by=by_link(world.hana), at=AT) is None
+    (line,) = Report.objects.get().verified_how
+    assert line.startswith("Hana Yusof confirmed the tenant, who could not be entered: ")
+    assert Report.objects.get().state == ReportState.UNVERIFIED
+    assert not Tenure.objects.filter(role="tenant").exists()
+    assert AuditEntry.objects.filter(action="report.tenant-not-entered").count() == 1
+
+
+def test_the_owner_is_told_that_the_office_will_call(client, world, report):
+    Report.objects.filter(pk=report.pk).update(reporter_email="amira@demo.example")
+    mail = OutgoingMail.objects.get(kind="tenant-claim")
+    path = links.mint(mail, mail.context["links"]["yes"]).removeprefix(settings.BASE_URL)
+    answer = client.post(path, {"answer": "yes"}, follow=True)
+    assert answer.status_code == 200
+    assert "our office will call you" in answer.content.decode()
 
 
 @pytest.mark.parametrize("answer", [claims.confirm_tenant, claims.deny_tenant])

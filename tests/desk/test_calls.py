@@ -4,13 +4,17 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from cases.models import Case, Report
+from cases import drafts, link_drafts
+from cases.models import Attachment, Case, DraftItem, DraftPhoto, Report, ReportDraft
+from desk.calls import same_call
 from homeowners.models import Tenure
 from outbox.models import OutgoingMail
 from tests.factories import homeowners
 from tests.factories.cases import make_case
+from tests.factories.documents import make_stored_file
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +154,60 @@ def test_the_page_asks_once_who_is_calling(world, desk, who):
     page = desk.get("/cases/log/", {"who": who}).content.decode()
     assert page.count("Who is calling?") == 1
     assert "optional" not in page.split("Is it really them?")[1].split("</legend>")[0]
+
+
+def another(desk, who, **facts):
+    desk.post("/cases/log/", call(who, then="another", **facts))
+    return desk.get("/cases/log/", {"who": who}).context_data["noted"]
+
+
+def test_pictures_of_a_noted_defect_are_the_reports_and_the_sweep_forgets_its_draft(world, desk, who):
+    another(desk, who)
+    file = make_stored_file()
+    drafts.add_photo(DraftItem.objects.get(), file, by=world.amira.actor(), at=timezone.now())
+    desk.post("/cases/log/", call(who, location="KIT", words="The tap drips as well."))
+    draft = ReportDraft.objects.get()
+    assert Attachment.objects.get().file == file
+    assert not DraftPhoto.objects.exists()
+
+    DraftPhoto.objects.create(item=DraftItem.objects.get(), file=file, added_at=timezone.now())  # of an older version
+    later = timezone.now() + timedelta(days=15)
+    (stale,) = link_drafts.stale(later)
+    link_drafts.forget(stale, at=later)
+    assert not ReportDraft.objects.filter(pk=draft.pk).exists()
+    assert Attachment.objects.get().file == file
+
+
+def test_a_noted_defect_is_taken_out_and_what_is_typed_stays(world, desk, who):
+    another(desk, who)
+    first, second = another(desk, who, location="KIT", words="The tap drips as well.")
+    make = {"location": "LIV", "words": "Half a sen", "access": "After six"}
+    for _press in range(2):
+        answer = desk.post("/cases/log/", call(who, remove=str(first.pk), **make))
+        assert answer.headers["Location"] == f"/cases/log/?who={who}"
+    page = desk.get(answer.headers["Location"])
+    assert page.context_data["noted"] == [second]
+    assert {name: page.context_data["form"][name].value() for name in make} == make
+    desk.post("/cases/log/", call(who, location="LIV"))
+    assert Report.objects.get().items.count() == 2
+
+
+def test_only_the_calls_own_defect_is_taken_out(world, desk, who, client_for):
+    (item,) = another(desk, who)
+    client_for(world.mo).post("/cases/log/", call(who, remove=str(item.pk)))
+    assert DraftItem.objects.filter(pk=item.pk).exists()
+
+
+def test_defects_of_a_dropped_call_go_into_nobodys_report(world, desk, who):
+    another(desk, who)
+    with time_machine.travel(timezone.now() + same_call.AT_MOST + timedelta(minutes=1)):
+        assert desk.get("/cases/log/", {"who": who}).context_data["noted"] == []
+        desk.post("/cases/log/", call(who))
+    assert Report.objects.get().items.count() == 1
+
+
+def test_defects_are_never_another_callers_of_the_home(world, desk, who):
+    tenant = homeowners.tariq(unit=world.unit).tenures.get().pk
+    another(desk, who)
+    assert len(another(desk, tenant, location="KIT", words="The tap drips.")) == 1
+    assert len(another(desk, who, location="LIV", words="The door sticks.")) == 2, "back to the first caller"

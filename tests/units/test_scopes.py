@@ -109,3 +109,23 @@ def test_an_officer_outside_the_scope_reads_what_it_may_be(defaults, sinar, clie
     assert [(page.status_code, words in page.content.decode()) for page in pages] == [(404, True)] * 2
     homeowner = client_for(case.report_item.report.reporter.user)
     assert words not in homeowner.get("/portal/cases/SIN-404/").content.decode()
+
+
+def test_the_desk_of_a_development_is_who_sees_it(db, sinar):
+    """Both sides of one rule: who sees a development, and what a person sees."""
+    other = units.make_development(code="KRM", name="Kirana")
+    free, here, elsewhere = (
+        accounts.make_user(email=f"{name}@demo.example", role="officer") for name in ("a", "b", "c")
+    )
+    units.limit_officer(here, sinar)
+    units.limit_officer(elsewhere, other)
+    manager = accounts.mo()
+    units.limit_officer(manager, other)
+    accounts.make_user(email="gone@demo.example", role="officer", is_active=False)
+    for stranger in (accounts.ada(), accounts.lim(), accounts.hana()):
+        assert stranger not in scopes.desk_of(sinar)
+    assert set(scopes.desk_of(sinar)) == {free, here, manager}
+    for development in (sinar, other):
+        for user in (free, here, elsewhere, manager):
+            sees = Development.objects.visible_to(user).filter(pk=development.pk).exists()
+            assert (user in scopes.desk_of(development)) == sees

@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from cases.choices import DecisionKind, EventKind, Status
+from cases.evidence import MoveRefused
+from cases.facts import assign
 from cases.models import Case, CaseEvent, DecisionRequest
 from catalogue.models import Location
 from outbox.models import OutgoingMail
 from tests.desk.case_page.pages import text_of
 from tests.factories.accounts import make_user
 from tests.factories.cases import fresh
-from tests.factories.units import make_unit
+from tests.factories.units import limit_officer, make_development, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +279,26 @@ def test_the_form_says_before_saving_who_is_told(desk, a_case):
         "Another home, room or fault is told to the homeowner"
         in desk.get(f"/cases/{case.reference}/edit/").content.decode()
     )
+
+
+def test_an_officer_of_another_development_is_neither_offered_nor_taken(desk, a_case, world):
+    case = a_case()
+    bea = make_user(email="bea@demo.example", name="Bea Clarke", role="officer")
+    limit_officer(bea, make_development(code="ELM"))
+
+    offered = desk.get(f"/cases/{case.reference}/edit/").context_data["form"].fields["officer"].choices
+    assert bea.pk not in [pk for pk, _label in offered]
+    assert save(desk, case, officer=bea.pk).status_code == 422
+    with pytest.raises(MoveRefused, match="Bea Clarke does not look after"):
+        assign(fresh(case), bea, seen_version=case.version, by=world.amira.actor(), at=timezone.now())
+    assert fresh(case).officer != bea
+
+
+def test_the_officer_of_a_case_who_lost_the_development_is_still_shown(desk, a_case, world):
+    case = a_case()
+    bea = make_user(email="bea@demo.example", name="Bea Clarke", role="officer")
+    Case.objects.filter(pk=case.pk).update(officer=bea)
+    limit_officer(bea, make_development(code="ELM"))
+
+    assert save(desk, fresh(case), fault="leak at the sink").status_code == 302
+    assert fresh(case).officer == bea
