@@ -7,10 +7,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_link_photos'),
+        ("cases", "0008_link_photos"),
         ('catalogue', '0002_guidance_by_trade'),
         ('contractors', '0001_initial'),
-        ('units', '0003_emergency_words'),
+        ("units", "0003_emergency_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

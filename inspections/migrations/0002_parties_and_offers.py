@@ -40,11 +40,11 @@ def invite_homes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_visit_kinds'),
+        ("cases", "0014_visit_kinds"),
         ('contractors', '0001_initial'),
         ('homeowners', '0001_initial'),
         ('inspections', '0001_initial'),
-        ('units', '0003_emergency_words'),
+        ("units", "0003_emergency_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0003_emergency_words'),
+        ("units", "0003_emergency_words"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0011_work_orders'),
+        ("cases", "0013_work_orders"),
         ('contractors', '0001_initial'),
     ]
 

@@ -74,7 +74,7 @@ def _order(apps, case, number):
 class Migration(migrations.Migration):
     dependencies = [
         ("works", "0001_initial"),
-        ("cases", "0011_work_orders"),
+        ("cases", "0013_work_orders"),
         ("ledger", "0001_initial"),
     ]
 

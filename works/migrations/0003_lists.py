@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contractors', '0001_initial'),
         ('outbox', '0001_initial'),
-        ('units', '0005_list_hours'),
+        ("units", "0006_list_hours"),
         ('works', '0002_orders_of_sent_cases'),
     ]
 

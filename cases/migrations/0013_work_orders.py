@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_diary_work_columns'),
+        ("cases", "0012_diary_work_columns"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_link_photos'),
+        ("cases", "0009_news_index"),
     ]
 
     operations = [

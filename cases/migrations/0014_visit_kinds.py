@@ -29,7 +29,7 @@ def _rename_in_diary(events):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0010_diary_work_columns")]
+    dependencies = [("cases", "0013_work_orders")]
 
     operations = [
         migrations.AlterField("case", "visit_kind", models.CharField(blank=True, choices=CHOICES, max_length=16)),

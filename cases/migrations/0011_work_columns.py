@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_link_photos"), ("contractors", "0001_initial")]
+    dependencies = [("cases", "0010_case_moved_home"), ("contractors", "0001_initial")]
 
     operations = [
         migrations.RemoveConstraint("case", "cases_case_contractor_named"),

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0003_contractor_clocks'),
-        ('units', '0003_emergency_words'),
+        ("units", "0004_all_owners_sign"),
     ]
 
     operations = [

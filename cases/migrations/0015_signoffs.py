@@ -7,10 +7,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_diary_work_columns'),
+        ("cases", "0014_visit_kinds"),
         ('documents', '0003_videos'),
         ('homeowners', '0001_initial'),
-        ('units', '0004_all_owners_sign'),
+        ("units", "0004_all_owners_sign"),
     ]
 
     operations = [

@@ -8,10 +8,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_signoffs'),
+        ("cases", "0015_signoffs"),
         ('catalogue', '0002_guidance_by_trade'),
         ('contractors', '0001_initial'),
-        ('units', '0004_all_owners_sign'),
+        ("units", "0004_all_owners_sign"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,6 +25,6 @@ def _renamed(values):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_work_columns")]
+    dependencies = [("cases", "0011_work_columns")]
 
     operations = [migrations.RunPython(rename, migrations.RunPython.noop)]
