@@ -106,4 +106,3 @@ def _office(told: Told) -> str:
     """Until incoming mail is read, replies go to the development's office."""
     about = told.case or told.report
     return about.development.office_email if about else ""
-

@@ -17,6 +17,7 @@ def nothing_told(case: Case, *, seen_version: int, seen_event: int) -> None:
     if not taken or CaseEvent.objects.filter(case=case, pk__gt=seen_event, is_visible=True).exists():
         raise StaleCase
 
+
 COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)
 
 

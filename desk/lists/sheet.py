@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases import orders
-from desk import pages
 from desk.lists.forms import ListSearchForm, OrderSearchForm
 from documents.sheets_out import asking
 from documents.sheets_out.sheet import Column, Kind, Part, Sheet
+from units import pages
 from works.choices import IN_HAND
 from works.models import DefectList, WorkOrder
 

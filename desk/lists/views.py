@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_safe
 from accounts import sheets
 from accounts.access import SignedInRequest, allow
 from accounts.choices import STAFF_ROLES
-from desk import pages
 from desk.lists import sheet
 from desk.lists.forms import ListSearchForm, OrderSearchForm, RegisterForm
+from units import pages
 from units.wording import day, when
 from works.choices import IN_HAND, ListState, OrderState
 from works.models import DefectList, WorkOrder

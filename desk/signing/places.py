@@ -9,8 +9,8 @@ from cases.choices import Status
 from cases.forms.signing import MOST
 from cases.models import Case
 from inspections.models import Visit
+from units.addresses import unit_at
 from units.models import Unit
-from units.querysets import MARKS
 
 TO_SIGN = (Status.TO_CHECK, Status.AWAITING_HOMEOWNER)
 
@@ -36,9 +36,7 @@ def find(user: User, key: str) -> Place:
             raise Http404
         return Place(visit.reference, visit.unit, visit)
     units = Unit.objects.visible_to(user).select_related("development", "block")
-    unit = units.filter(development__code=letters.upper(), number_key=MARKS.sub("", rest).lower()).first()
-    if unit is None:
-        raise Http404
+    unit = unit_at(units, letters, rest)
     return Place(f"{unit.development.code}-{unit.number}", unit)
 
 
