@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -14,6 +15,8 @@ from cases.models import Case
 from catalogue.models import Trade
 from inspections.default_data import CHECKLISTS
 from inspections.models import Checklist, ChecklistPoint, Visit
+from ledger import audit
+from ledger.actors import Actor
 
 MOST_POINTS = 100
 LONGEST_POINT = 200
@@ -76,10 +79,9 @@ def _points(checklist: Checklist, ticks: dict[int, bool]) -> list[Point]:
     return [point for point in found if point.is_ticked or not point.row.is_retired]
 
 
-@transaction.atomic
-def write_points(checklist: Checklist, text: str) -> None:
-    """The points of a list are these lines, in this order; those that are missing are retired, known ones come back."""
-    lines = list(dict.fromkeys(filter(None, (line.strip(" \t-•*").strip() for line in text.splitlines()))))
+def points_in(text: str) -> list[str]:
+    """The points of a pasted text, one a line, without bullets and repeats. Refused: none, too many, one too long."""
+    lines = list(dict.fromkeys(filter(None, (line.strip().lstrip("-•*").strip() for line in text.splitlines()))))
     if not lines:
         raise MoveRefused(_("Write at least one point, each on a line of its own."), "lines")
     if len(lines) > MOST_POINTS:
@@ -87,11 +89,30 @@ def write_points(checklist: Checklist, text: str) -> None:
     long = next((line for line in lines if len(line) > LONGEST_POINT), "")
     if long:
         raise MoveRefused(_("This point is too long: “%(words)s…”") % {"words": long[:60]}, "lines")
+    return lines
+
+
+@transaction.atomic
+def save(checklist: Checklist, text: str, *, by: Actor, at: datetime) -> None:
+    """The list with these points, in this order; those that are missing are retired, known ones come back."""
+    lines = points_in(text)
+    checklist.save()
+    old = lines_of(checklist)
     checklist.points.update(is_retired=True)
     for order, words in enumerate(lines, start=1):
-        ChecklistPoint.objects.update_or_create(
-            checklist=checklist, words=words, defaults={"order": order, "is_retired": False}
-        )
+        now = {"order": order, "is_retired": False}
+        ChecklistPoint.objects.update_or_create(checklist=checklist, words=words, defaults=now)
+    facts = {"points": lines, "kind": checklist.kind, "trade": checklist.trade_id, "retired": checklist.is_retired}
+    audit.record(
+        "checklist.saved",
+        by=by,
+        at=at,
+        about="checklist",
+        about_id=checklist.pk,
+        reference=checklist.name,
+        old={"points": old.splitlines()},
+        new=facts,
+    )
 
 
 def lines_of(checklist: Checklist) -> str:
