@@ -1,20 +1,25 @@
 // The acts of one person at one visit that the server does not have yet, in their order, kept through reload and closing.
 const NAME = "onsite";
 const STORE = "acts";
+const PATIENCE_MS = 10000; // a store that hangs must not keep an act from being sent
 
 export async function openQueue(who, visit) {
   const base = await database().catch(() => null); // a private window may refuse: then the page keeps them while it is open
   const rows = base ? await ask(base, "readonly", (store) => store.getAll()) : [];
-  const acts = rows.filter((act) => act.who === who && act.visit === visit);
+  const acts = rows.filter((act) => act.who === who && act.visit === visit).sort((a, b) => (a.made < b.made ? -1 : 1));
   let lasts = Boolean(base);
 
   async function put(act) {
     if (!lasts) return;
     try {
-      act.id = await ask(base, "readwrite", (store) => store.put(act));
+      await ask(base, "readwrite", (store) => store.put(act));
     } catch {
       lasts = false; // the phone is full: the page says that it must stay open
     }
+  }
+
+  async function drop(act) {
+    if (base) await ask(base, "readwrite", (store) => store.delete(act.key)).catch(() => {}); // sent again, it counts once
   }
 
   return {
@@ -29,9 +34,9 @@ export async function openQueue(who, visit) {
     },
     async replace(earlier, act) {
       Object.assign(act, { who, visit });
-      if (earlier.id) act.id = earlier.id;
       acts.splice(acts.indexOf(earlier), 1, act);
       await put(act);
+      await drop(earlier);
     },
     async update(act, facts) {
       Object.assign(act, facts);
@@ -39,7 +44,7 @@ export async function openQueue(who, visit) {
     },
     async remove(act) {
       acts.splice(acts.indexOf(act), 1);
-      if (base && act.id) await ask(base, "readwrite", (store) => store.delete(act.id)).catch(() => {});
+      await drop(act);
     },
   };
 }
@@ -47,7 +52,7 @@ export async function openQueue(who, visit) {
 function database() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
@@ -59,6 +64,7 @@ function ask(base, mode, work) {
     const request = work(deal.objectStore(STORE));
     deal.oncomplete = () => resolve(request.result);
     deal.onerror = deal.onabort = () => reject(deal.error);
+    setTimeout(reject, PATIENCE_MS);
   });
 }
 

@@ -93,10 +93,10 @@ async function start(root) {
   async function take(act) {
     const earlier = queue.acts.find((row) => row.kind === act.kind && row.about === act.about && !row.isTried && !act.files);
     const row = { ...act, key: newKey(), made: new Date().toISOString() };
-    if (earlier) await queue.replace(earlier, row);
-    else await queue.add(row);
+    const kept = earlier ? queue.replace(earlier, row) : queue.add(row);
     redo(row);
     show();
+    await kept;
     flush();
   }
 
