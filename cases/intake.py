@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import opening, people, receipts
-from cases.choices import AttachmentRole, ClaimedRole, PartyRole, ReportState
+from cases.choices import AttachmentRole, Channel, ClaimedRole, PartyRole, ReportState
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Attachment, Case, Report, ReportItem
@@ -90,6 +90,24 @@ def file_report(
         receipts.ask_owners(report, mailing=mailing, at=at)
     mailing.send()
     return report
+
+
+@transaction.atomic
+def found_by_staff(unit: Unit, fault: Fault, *, by: Actor, seen_at: datetime, at: datetime) -> Case:
+    """Somebody saw a defect on the spot that nobody had reported: a case that the resident does not see yet.
+
+    It has no reporter and no receipt; the officer is alerted. It is no written notice of the homeowner.
+    """
+    arrival = Arrival(Channel.STAFF, seen_at, seen_at)
+    _check_dates(arrival, at=at)
+    report = _store(unit, Reporter(by.name, claimed_role=ClaimedRole.OTHER), arrival, [fault], by=by, at=at)
+    seen = {"state": ReportState.VERIFIED, "verified_at": at, "verified_by_name": by.name, "verified_how": [_("seen")]}
+    Report.objects.filter(pk=report.pk).update(**seen)
+    report.refresh_from_db()
+    mailing = Mailing(by=by, at=at)
+    [case] = opening.open_cases(report, mailing=mailing, by=by, at=at)
+    mailing.send()
+    return case
 
 
 def _check_dates(arrival: Arrival, *, at: datetime) -> None:

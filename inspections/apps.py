@@ -13,7 +13,10 @@ class InspectionsConfig(AppConfig):
         """Say to the moves of cases what becomes of visits."""
         from cases import bookings
         from inspections import keeping, links, telling
+        from ledger import triggers
         from outbox import registry
 
         bookings.keepers.append(keeping)
         registry.link_minters[telling.LINK] = links.mint
+        triggers.append_only("inspections_visititem", redactable=("words", "by_name"))
+        triggers.append_only("inspections_visittick", redactable=("by_name",))

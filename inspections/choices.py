@@ -75,3 +75,19 @@ class Rule(models.TextChoices):
     ONE_DAY = "24h", _("One day before")
     CAME = "came", _("Did someone come?")
     OVER = "over", _("Two weeks after the final notice")
+
+
+class Verdict(models.TextChoices):
+    """What was seen of one case at a visit."""
+
+    OK = "ok", _("OK")
+    NOT_OK = "not-ok", _("Not OK")
+    UNSEEN = "unseen", _("Not looked at")
+
+
+class WhyNot(models.TextChoices):
+    """Why something is not OK."""
+
+    MORE_WORK = "more-work", _("More work needed")
+    PARTS = "parts", _("Waiting for parts")
+    NO_ACCESS = "no-access", _("Could not get in")

@@ -8,9 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import VisitKind
-from cases.models import Attachment, Case
+from cases.models import Case
 from cases.search import key_of, reference_key
-from documents.choices import Kind
 from inspections.choices import VisitState
 from inspections.models import VisitParty
 from inspections.querysets import VisitQuerySet
@@ -70,8 +69,7 @@ class VisitSearchForm(forms.Form):
         if asked["kind"]:
             rows = rows.filter(kind=asked["kind"])
         if asked["video"]:
-            films = Attachment.objects.filter(case__visits=OuterRef("pk"), file__kind=Kind.VIDEO)
-            rows = rows.filter(Exists(films))
+            rows = rows.with_video()
         return rows.filter(named(asked["q"])) if asked["q"] else rows
 
     @property

@@ -1,10 +1,11 @@
 """Addresses of visits."""
 
-from django.urls import path
+from django.urls import include, path
 
 from inspections.views import booking, feed, lists, visit
 
 urlpatterns = [
+    path("", include("inspections.onsite.urls")),
     path("inspections/", lists.visit_list, name="visit_list"),
     path("inspections/book/", booking.visit_book, name="visit_book"),
     path("inspections/offer/", booking.visit_offer, name="visit_offer"),

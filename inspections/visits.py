@@ -1,6 +1,6 @@
 """Booking, moving, cancelling and ending a visit. Each act mails each person once, however many cases it is for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -182,11 +182,20 @@ def cancel(visit: Visit, *, words: str, seen_version: int, by: Actor, at: dateti
 
 @transaction.atomic
 def finish(
-    visit: Visit, *, finding: str, seen_version: int, by: Actor, at: datetime, mailing: Mailing | None = None
+    visit: Visit,
+    *,
+    finding: str,
+    seen_version: int,
+    by: Actor,
+    at: datetime,
+    mailing: Mailing | None = None,
+    notes: Mapping[int, str] | None = None,
+    quiet: Collection[int] = (),
 ) -> None:
     """The visit took place: what was found, for staff. An inspection moves its cases to *inspected*.
 
     The homeowner reads that we came and when news follows, never the finding; of a case that closed meanwhile nothing.
+    `notes`: what was found of each case, by its id. `quiet`: cases of which the same action tells something else.
     """
     if at < visit.starts_at:
         raise MoveRefused(_("This visit has not begun. Move it or cancel it."), "finding")
@@ -195,12 +204,14 @@ def finish(
     write(visit, seen_version, state=VisitState.DONE, ended_at=at, finding=finding)
     own = mailing or Mailing(by=by, at=at)
     for case in visit.cases.for_page():
-        _took_place(case, visit, mailing=own, by=by, at=at)
+        note = (notes or {}).get(case.pk, finding)
+        _took_place(case, visit, note, is_told=case.pk not in quiet, mailing=own)
     if mailing is None:
         own.send()
 
 
-def _took_place(case: Case, visit: Visit, *, mailing: Mailing, by: Actor, at: datetime) -> None:
+def _took_place(case: Case, visit: Visit, note: str, *, is_told: bool, mailing: Mailing) -> None:
+    by, at = mailing.by, mailing.at
     is_inspection = visit.kind in INSPECTIONS
     show(case)
     if is_inspection:
@@ -212,12 +223,12 @@ def _took_place(case: Case, visit: Visit, *, mailing: Mailing, by: Actor, at: da
         EventKind.VISIT,
         by=by,
         at=at,
-        note=visit.finding,
+        note=note,
         reason="visit-done",
         evidence=evidence,
         is_visible=case.is_open,
     )
-    if case.is_open:
+    if case.is_open and is_told:
         clocks.told(case, at=at)
         facts: dict[str, Any] = {"visit": visit.get_kind_display(), "on": notices.on_day(case, visit.starts_at)}
         key = "visit-inspected" if is_inspection and case.status in FITTING[VisitKind.INITIAL] else "visit-done"

@@ -22,6 +22,7 @@ from homeowners.choices import TenureRole
 from homeowners.models import Tenure
 from inspections import feeds, visits
 from inspections import links as visit_links
+from inspections.taking_part import Invited
 from ledger.actors import Actor
 from outbox.models import OutgoingMail
 from tests.factories import accounts, contractors, homeowners, units
@@ -175,9 +176,9 @@ def pages_of_the_desk(scene):
     one, two = scene.cases[1], scene.cases[2]
     tomorrow = timezone.now() + timedelta(days=1)
     start = tomorrow.replace(hour=2, minute=0, second=0, microsecond=0)
-    visit = visits.book(
-        [one], kind="rectification", starts_at=start, ends_at=start + timedelta(hours=3), who="Lim", by=amira, at=at
-    )
+    window = {"starts_at": start, "ends_at": start + timedelta(hours=3)}
+    invited = [Invited(company=world.company)]
+    visit = visits.book([one], kind="rectification", who="Lim", invited=invited, by=amira, at=at, **window)
     facts.escalate(fresh(one), why="The neighbour complains as well.", by=amira, at=at)
     world.hana.__class__.objects.filter(pk=world.hana.pk).update(prefers_letter=True)
     facts.made_safe(fresh(one), words="The water was turned off.", by=amira, at=at)

@@ -1,11 +1,13 @@
 """The desk's pages of visits."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 
-from inspections import attendance
+from inspections import attendance, findings
+from inspections.findings import Act
 from inspections.models import Visit, VisitOffer
 from tests.factories.cases import REPORTED_AT, fresh, make_case, make_world
 from tests.factories.documents import jpeg, sent
@@ -123,11 +125,10 @@ def numbers(response):
 def test_the_list_is_narrowed_by_person_company_kind_state_and_video(world, desk):
     one, two = make_case(world=world), make_case(world=world, unit=world.next_door, person=world.noor)
     make_visit(world=world, cases=[one], kind="joint", invited=[by_company(world)])
-    make_visit(world=world, cases=[two], starts_at=OPENS + timedelta(days=1))
+    filmed = make_visit(world=world, cases=[two], starts_at=OPENS + timedelta(days=1))
     make_offer(world=world, cases=[fresh(two)])
-    from cases import files
-
-    files.attach(two, [make_video()], role="other", by=world.actor("amira"), at=AT)
+    act = Act(uuid4(), world.actor("amira"), filmed.starts_at)
+    findings.keep_shot(filmed, two, make_video(), act=act)
     for query, found in {
         "": [1, 2],
         "q=Hana": [1],
@@ -137,7 +138,7 @@ def test_the_list_is_narrowed_by_person_company_kind_state_and_video(world, desk
         "q=A-12-4": [2],
         "kind=joint": [1],
         "state=offered": [3],
-        "state=all&video=on": [3, 2],
+        "state=all&video=on": [2],
         "development=XXX": [],
     }.items():
         assert numbers(desk.get(f"/inspections/?{query}")) == found, query

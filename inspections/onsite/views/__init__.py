@@ -1,0 +1,1 @@
+"""The pages of a visit on site, and what they do."""
