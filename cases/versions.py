@@ -5,7 +5,18 @@ from typing import Any
 from django.db.models import F
 
 from cases.evidence import StaleCase
-from cases.models import Case
+from cases.models import Case, CaseEvent
+
+
+def nothing_told(case: Case, *, seen_version: int, seen_event: int) -> None:
+    """StaleCase when the case changed, or when something was told to the homeowner after that row of the diary.
+
+    Takes the row before it looks: of two people at once the second waits, and then sees what the first one told.
+    """
+    taken = Case.objects.filter(pk=case.pk, version=seen_version).update(version=F("version"))
+    if not taken or CaseEvent.objects.filter(case=case, pk__gt=seen_event, is_visible=True).exists():
+        raise StaleCase
+
 
 COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)
 

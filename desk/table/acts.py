@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from accounts.choices import DESK_ROLES
 from accounts.models import User
-from cases import facts, talk
+from cases import facts, talk, versions
 from cases.batch import Act
 from cases.dates import end_of_day
-from cases.evidence import MoveRefused, StaleCase
+from cases.evidence import MoveRefused
 from cases.forms.moves import DateInput
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent
@@ -28,6 +28,14 @@ from desk.case_page.forms import words_field
 from desk.together import Line
 from ledger.actors import Actor
 from units.models import Development
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the person saw of a case: its version, and the last row of its diary."""
+
+    version: int
+    event: int
 
 
 class TickedForm(forms.Form):
@@ -43,7 +51,7 @@ class TickedForm(forms.Form):
         """What homeowners would read."""
         return [self.cleaned_data.get("words", "")]
 
-    def do(self, case: Case, *, seen_version: int, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent | None:
+    def do(self, case: Case, *, seen: Seen, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent | None:
         """The act on one case; MoveRefused or StaleCase where it cannot take it."""
         raise NotImplementedError
 
@@ -58,12 +66,11 @@ class UpdateForm(TickedForm):
         help_text=gettext_lazy("Each homeowner reads them with the own case; the date of the next news stands below."),
     )
 
-    def do(self, case: Case, *, seen_version: int, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent:
-        """A reply that waits is answered on its case, never swept away by words to many."""
-        if case.version != seen_version:
-            raise StaleCase
+    def do(self, case: Case, *, seen: Seen, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent:
+        """A reply that waits is answered on its case, never swept away; what a colleague told first stands alone."""
         if case.has_unread_reply:
             raise MoveRefused(_("The homeowner wrote to you: read that first, and answer it on the case."))
+        versions.nothing_told(case, seen_version=seen.version, seen_event=seen.event)
         return talk.update(case, words=self.cleaned_data["words"], by=by, at=at, mailing=mailing)
 
 
@@ -92,7 +99,7 @@ class AssignForm(TickedForm):
         self.sees = set(Development.objects.visible_to(officer).values_list("pk", flat=True)) if officer else set()
         return cleaned
 
-    def do(self, case: Case, *, seen_version: int, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent | None:
+    def do(self, case: Case, *, seen: Seen, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent | None:
         """An officer who does not see the development could not work the case."""
         officer = self.cleaned_data["officer"]
         if case.officer_id == officer.pk:
@@ -103,7 +110,7 @@ class AssignForm(TickedForm):
                 "place": case.development.name,
             }
             raise MoveRefused(words, "officer")
-        return facts.assign(case, officer, seen_version=seen_version, by=by, at=at, mailing=mailing)
+        return facts.assign(case, officer, seen_version=seen.version, by=by, at=at, mailing=mailing)
 
 
 class DateForm(TickedForm):
@@ -126,7 +133,7 @@ class DateForm(TickedForm):
         names = {key: str(label) for key, (_kind, label) in DATES.items()}
         self.fields["which"].choices = [(key, name[:1].upper() + name[1:]) for key, name in names.items()]  # type: ignore[attr-defined]
 
-    def do(self, case: Case, *, seen_version: int, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent:
+    def do(self, case: Case, *, seen: Seen, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent:
         """The end of that day, at each home."""
         given = self.cleaned_data
         due = end_of_day(case, given["due"])
@@ -135,7 +142,7 @@ class DateForm(TickedForm):
             given["which"],
             due=due,
             words=given["words"],
-            seen_version=seen_version,
+            seen_version=seen.version,
             by=by,
             at=at,
             mailing=mailing,
@@ -151,14 +158,14 @@ class Given(Line):
     """One ticked row."""
 
     form: TickedForm = field(kw_only=True)
-    seen_version: int = field(kw_only=True)
+    seen: Seen = field(kw_only=True)
     person: str = field(kw_only=True, default="")
 
     def act(self, case: Case, *, by: Actor, at: datetime) -> Act:
         """The act of the form, on this copy of its case."""
 
         def do(mailing: Mailing) -> CaseEvent | None:
-            return self.form.do(case, seen_version=self.seen_version, by=by, at=at, mailing=mailing)
+            return self.form.do(case, seen=self.seen, by=by, at=at, mailing=mailing)
 
         return do
 

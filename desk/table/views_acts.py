@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest, actor_of, allow
 from accounts.choices import DESK_ROLES
+from cases.diary import last_events
 from cases.models import Case
 from desk import together
 from desk.case_page import panel
 from desk.rows import people_of
 from desk.table import acts
-from desk.table.acts import Given, TickedForm
+from desk.table.acts import Given, Seen, TickedForm
 from desk.together import Panel
 
 
@@ -50,11 +51,15 @@ def _panel(request: SignedInRequest, form: TickedForm, cases: list[Case], *, ane
     at = timezone.now()
     people = people_of(cases, at)
 
-    def seen(case: Case) -> int:
-        sent = request.POST.get(f"{case.reference}-seen_version")
-        return case.version if anew or request.method != "POST" else panel.number(sent)
+    last = last_events(cases)
 
-    lines = [Given(case, form=form, seen_version=seen(case), person=people[case.pk]) for case in cases]
+    def seen(case: Case) -> Seen:
+        if anew or request.method != "POST":
+            return Seen(case.version, last.get(case.pk, 0))
+        sent = [panel.number(request.POST.get(f"{case.reference}-seen_{what}")) for what in ("version", "event")]
+        return Seen(*sent)
+
+    lines = [Given(case, form=form, seen=seen(case), person=people[case.pk]) for case in cases]
     return Panel(lines, by=actor_of(request), at=at)
 
 

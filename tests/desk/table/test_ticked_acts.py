@@ -6,6 +6,7 @@ import pytest
 from zeal import zeal_ignore
 
 from cases import talk, workflow
+from cases.diary import last_events
 from cases.models import Case, CaseEvent, Message
 from outbox.models import OutgoingMail
 from tests.factories.accounts import make_user
@@ -19,7 +20,10 @@ UPDATE, ASSIGN, DATE = (f"/cases/ticked/{act}/" for act in ("update", "assign", 
 
 def sent(cases, *, key="one", **facts):
     data = {"case": [case.reference for case in cases], "idempotency_key": key}
-    return data | {f"{case.reference}-seen_version": case.version for case in cases} | facts
+    last = last_events(cases)
+    for case in cases:
+        data |= {f"{case.reference}-seen_version": case.version, f"{case.reference}-seen_event": last[case.pk]}
+    return data | facts
 
 
 def sentences(response):
@@ -116,6 +120,23 @@ def test_a_row_that_somebody_changed_stays_and_the_others_go(desk, three, given,
     assert list(sentences(response)) == [stale.reference]
     assert "Somebody changed this case" in sentences(response)[stale.reference]
     assert OutgoingMail.objects.filter(kind__in=["message", "assigned", "date"]).count() == 1
+
+
+def test_of_two_officers_who_update_the_same_rows_one_does(desk, three, given):
+    first, second = sent(three, **given[UPDATE]), sent(three[:2], **given[UPDATE], key="two")
+    assert desk.post(UPDATE, first).status_code == 302
+    before = OutgoingMail.objects.count()
+
+    response = desk.post(UPDATE, second)
+
+    assert response.status_code == 422
+    assert all("Somebody changed this case" in words for words in sentences(response).values())
+    assert len(sentences(response)) == 2
+    assert OutgoingMail.objects.count() == before
+    again = sent(three[:2], **given[UPDATE], key="three") | {
+        f"{case.reference}-seen_version": fresh(case).version for case in three
+    }
+    assert desk.post(UPDATE, again).url == "/cases/"
 
 
 @ACTS
