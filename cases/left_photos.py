@@ -41,6 +41,11 @@ def send(case: Case, photos: Sequence[StoredFile], *, by: Actor, at: datetime) -
     return talk.send_pictures(case, [file for file in photos if file.pk not in there], by=by, at=at)
 
 
+def drop(case: Case, files: Sequence[StoredFile], *, by: Actor) -> None:
+    """The person took these out of the form again: the sweep does not bring them."""
+    LinkPhoto.objects.filter(case=case, homeowner_id=by.party_id or 0, file__in=files).delete()
+
+
 def due(at: datetime) -> list[Left]:
     """Who left pictures behind at which case: nothing came for a while."""
     left = LinkPhoto.objects.order_by().values("case", "homeowner").annotate(last=Max("added_at"))

@@ -77,6 +77,7 @@ class PhotosInput(forms.Widget):
         self.thumb: Address | None = None
         self.upload_url = ""
         self.videos_url = ""
+        self.drop_url = ""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
         """New files under the field's name, tokens under `<name>-kept` and `<name>-remove`."""
@@ -100,6 +101,7 @@ class PhotosInput(forms.Widget):
             kinds=",".join(self.allow),
             takes_documents=Kind.DOCUMENT in self.allow,
             takes_videos=Kind.VIDEO in self.allow,
+            drop_url=self.drop_url,
             videos_url=self.videos_url if Kind.VIDEO in self.allow else "",
             most_videos=MOST_VIDEOS,
             largest_video=receiving.LARGEST_VIDEO,
@@ -158,15 +160,17 @@ class PhotosField(forms.Field):
         thumb: Address | None = None,
         upload_url: str = "",
         videos_url: str = "",
+        drop_url: str = "",
     ) -> None:
         """Says who sends: `holder` (user:12, draft:<key>) binds the hidden values to them.
 
         `thumb` gives the address of a file's list size (a view of the room that owns the form); `upload_url` is where
         the script sends single photos, `videos_url` where it begins a video; without them they come with the form.
+        `drop_url` is told of a kept file that was taken out again, where files count before the form is sent.
         """
         self.by, self.at, self.holder = by, at, holder
         self.widget.holder, self.widget.thumb, self.widget.upload_url = holder, thumb, upload_url
-        self.widget.videos_url = videos_url
+        self.widget.videos_url, self.widget.drop_url = videos_url, drop_url
 
     def clean(self, value: Sent) -> list[StoredFile]:
         """Stores what is new, once; all errors together."""

@@ -10,6 +10,7 @@ urlpatterns = [
     path("portal/tenant/<token>/", views.tenant_link, name="tenant_link"),
     path("portal/photos/<token>/", views_photos.photo_link, name="photo_link"),
     path("portal/photos/<token>/upload/", views_photos.photo_link_upload, name="photo_link_upload"),
+    path("portal/photos/<token>/drop/", views_photos.photo_link_drop, name="photo_link_drop"),
     path("portal/photos/<token>/videos/", views_photos.photo_link_video, name="photo_link_video"),
     path(
         "portal/photos/<token>/videos/<uuid:public_id>/",

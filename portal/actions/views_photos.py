@@ -14,7 +14,7 @@ from accounts.access import public
 from cases import left_photos, links
 from cases.links import Opened
 from cases.models import Case
-from documents import pieces, serving, shots
+from documents import pieces, serving, shots, tokens
 from documents.choices import PICTURES
 from documents.fields import PhotosField
 from documents.models import StoredFile
@@ -59,6 +59,7 @@ def photo_link(request: HttpRequest, link: Opened, token: str) -> HttpResponseBa
         thumb=lambda file: reverse("photo_link_thumb", args=[token, file.public_id]),
         upload_url=reverse("photo_link_upload", args=[token]),
         videos_url=reverse("photo_link_video", args=[token]),
+        drop_url=reverse("photo_link_drop", args=[token]),
     )
 
     def shown(status: int = 200) -> HttpResponse:
@@ -95,6 +96,17 @@ def kept(file: StoredFile, link: Opened, token: str) -> JsonResponse:
     if link.case:
         left_photos.keep(link.case, file, by=link.actor, at=timezone.now())
     return shots.kept(file, holder=holder(link), thumb=reverse("photo_link_thumb", args=[token, file.public_id]))
+
+
+@public(reason=REASON)
+@linked(links.PHOTOS)
+@require_POST
+def photo_link_drop(request: HttpRequest, link: Opened, token: str) -> HttpResponse:
+    """A picture that was taken out again before the button was pressed stays away from the case."""
+    if link.case:
+        files = tokens.files_of([request.POST.get("id", "")], holder(link))
+        left_photos.drop(link.case, files, by=link.actor)
+    return HttpResponse(status=204)
 
 
 @public(reason=REASON)

@@ -83,14 +83,24 @@ function start(root) {
       shot.isGone = true;
       shot.abandon?.();
       if (queue.includes(shot)) queue.splice(queue.indexOf(shot), 1);
-      shot.request?.abort();
+      if (!shot.isAcross) shot.request?.abort(); // else its answer names what to drop
     }
+    drop(item.querySelector(`input[name="${CSS.escape(root.dataset.field)}-kept"]`)?.value);
     item.remove();
     count();
     complain("");
     tell("tellRemoved", item.dataset.name);
     input.dispatchEvent(new Event("photos:change", { bubbles: true }));
     neighbour.focus();
+  }
+
+  // Where kept files count before the form is sent, the server must hear that one was taken out again.
+  function drop(id) {
+    if (!id || !root.dataset.dropUrl) return;
+    const body = new URLSearchParams({ id, csrfmiddlewaretoken: input.form.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "" });
+    fetch(root.dataset.dropUrl, { method: "POST", body, keepalive: true, credentials: "same-origin" })
+      .then((answer) => answer.status >= 500 && Promise.reject(answer))
+      .catch(() => setTimeout(() => drop(id), LONGEST_RETRY_MS));
   }
 
   function again(shot) {
@@ -117,10 +127,12 @@ function start(root) {
     body.set("photo", shot.file, shot.name);
     const request = new XMLHttpRequest();
     shot.request = request;
+    shot.isAcross = false;
     progress(shot, 0);
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) progress(shot, Math.round((100 * event.loaded) / event.total));
     });
+    request.upload.addEventListener("load", () => (shot.isAcross = true));
     request.addEventListener("load", () => done(shot, request));
     request.addEventListener("error", () => wait(shot));
     request.addEventListener("timeout", () => wait(shot));
@@ -148,9 +160,11 @@ function start(root) {
 
   function done(shot, request) {
     const answer = read(request.responseText);
-    if (request.status >= 500 || request.status === 429 || request.status === 0) return wait(shot);
+    const isLost = request.status >= 500 || request.status === 429 || request.status === 0;
+    if (isLost && !shot.isGone) return wait(shot);
     current = null;
-    if (request.status >= 200 && request.status < 300 && answer?.id) keep(shot, answer);
+    if (shot.isGone) drop(answer?.id);
+    else if (request.status >= 200 && request.status < 300 && answer?.id) keep(shot, answer);
     else refuse(shot, answer);
     retry = FIRST_RETRY_MS;
     next();
@@ -185,6 +199,7 @@ function start(root) {
 
   function wait(shot) {
     current = null;
+    if (shot.isGone) return next();
     queue.unshift(shot);
     waits(shot);
     timer = setTimeout(next, retry);

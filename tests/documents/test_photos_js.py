@@ -1,5 +1,7 @@
 """The photos field in a real browser: one by one, with progress, refusal, retry, by keyboard, and without a script."""
 
+from urllib.parse import parse_qs
+
 import pytest
 
 from documents.models import StoredFile
@@ -81,6 +83,22 @@ def test_a_refused_form_keeps_its_photos_and_they_can_be_removed(page):
     page.fill("#id_words", "A crack")
     send(page)
     assert page.inner_text("body") == "kept two.jpg"
+
+
+def test_the_server_hears_of_a_kept_photo_that_is_taken_out_again(page):
+    heard = []
+    page.route("**/photos/drop/", lambda route: (heard.append(route.request.post_data), route.fulfill(status=204)))
+    page.eval_on_selector("[data-photos]", "root => { root.dataset.dropUrl = '/photos/drop/'; }")
+    page.set_input_files("input[type=file]", [photo("wall.jpg"), photo("door.jpg", make.jpeg(comment=b"other"))])
+    page.locator(".shot .ok").nth(1).wait_for()
+    goes, stays = (box.input_value() for box in page.locator("input[name$=-kept]").all())
+
+    with page.expect_request("**/photos/drop/"):
+        page.get_by_label("Remove wall.jpg").click()
+
+    assert [box.input_value() for box in page.locator("input[name$=-kept]").all()] == [stays]
+    page.wait_for_timeout(50)
+    assert [parse_qs(sent)["id"] for sent in heard] == [[goes]]
 
 
 def test_works_by_keyboard_alone(page):

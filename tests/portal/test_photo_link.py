@@ -76,6 +76,27 @@ def test_the_officer_is_told_once_a_sitting_with_the_pictures(send, case):
     assert fresh(case).has_unread_reply
 
 
+def test_a_picture_taken_out_again_before_the_button_never_reaches_the_case(client, case, world, at):
+    talk.send_photo_link(case, by=world.amira.actor(), at=at)
+    mail = OutgoingMail.objects.get(kind="photo-link")
+    path = links.mint(mail, mail.context["links"]["photos"]).partition("testserver")[2]
+
+    def upload(comment):
+        sent = client.post(f"{path}upload/", {"photo": documents.sent(documents.jpeg(comment=comment))})
+        return sent.json()["id"]
+
+    with time_machine.travel(at + MINUTE, tick=False):
+        stays, goes = upload(b"stays"), upload(b"goes")
+        assert client.post(f"{path}drop/", {"id": goes}).status_code == 204
+        assert client.post(f"{path}drop/", {"id": f"{stays[:-3]}xyz"}).status_code == 204
+        assert f'data-drop-url="{path}drop/"' in client.get(path).content.decode()
+    duties.sweep(at=at + 30 * MINUTE)
+
+    assert [row.file.public_id.hex for row in Attachment.objects.filter(case=case, added_by_role="homeowner")] == [
+        stays.partition(":")[0]
+    ]
+
+
 def test_a_later_sitting_is_told_again(send):
     send(1, MINUTE)
     send(1, 17 * MINUTE)
