@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
@@ -41,6 +42,12 @@ def when(at: datetime, zone: ZoneInfo | str, *, today: date | None = None) -> st
     """As “Tue 3 Mar, 20:14” on the wall of that zone."""
     local = at.astimezone(zone_of(zone))
     return _("{day}, {time}").format(day=day(local.date(), today=_today(zone, today)), time=date_format(local, TIME))
+
+
+def here(at: datetime, *, today: date | None = None) -> str:
+    """As “Tue 3 Mar, 20:14 UTC”: on the clock of the installation (`TIME_ZONE`), which is named."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    return f"{when(at, zone, today=today)} {at.astimezone(zone).tzname()}"
 
 
 def window(start: datetime, end: datetime, zone: ZoneInfo | str, *, today: date | None = None) -> str:

@@ -22,7 +22,8 @@ from cases.people import first_name
 from desk import shell
 from desk.counting import capped
 from desk.my_day import others, queues, sections, updates
-from desk.outgoing.views import LARGEST, zone_of
+from desk.outgoing.mails import installation_zone
+from desk.outgoing.views import LARGEST
 from units.models import Development
 from units.wording import day
 
@@ -51,7 +52,8 @@ def my_day(request: SignedInRequest) -> HttpResponse:
     waiting = updates.sheet(request, updates.waiting(request, at, most=sections.SHOWN), None, at=at)
     lines = sections.lines(user, at) | {updates.QUEUE: [updates.row(line, at) for line in waiting.lines]}
     first = next((key for key in sections.LINED if lines[key]), "")
-    zone = zone_of(list(Development.objects.visible_to(user).order_by("pk")[:1]))
+    place = Development.objects.visible_to(user).order_by("pk").first()
+    zone = place.tz if place else installation_zone()
     context = {
         "greeting": _greeting(user, at, zone),
         "sentence": _sentence(numbers, len(visits), at, zone),

@@ -42,10 +42,10 @@ class MailSearchForm(forms.Form):
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, developments: list[Development], zone: ZoneInfo, **kwargs: Any) -> None:
-        """`zone` says where a day begins."""
+    def __init__(self, *args: Any, developments: list[Development], **kwargs: Any) -> None:
+        """`developments`: those in sight."""
         super().__init__(*args, **kwargs)
-        self.zone = zone
+        self.developments = developments
         field: Any = self.fields["development"]
         field.choices = [("", _("All developments")), *((row.code, row.name) for row in developments)]
 
@@ -68,9 +68,14 @@ class MailSearchForm(forms.Form):
         if asked["development"]:
             rows = mails.of_development(rows, asked["development"])
         if asked["day"]:
-            start = datetime.combine(asked["day"], time(), self.zone)
+            start = datetime.combine(asked["day"], time(), self._zone(asked["development"]))
             rows = rows.filter(queued_at__gte=start, queued_at__lt=start + timedelta(days=1))
         return rows
+
+    def _zone(self, code: str) -> ZoneInfo:
+        """Where a day begins: as in the developments that are looked at, where these share a zone."""
+        zones = {row.tz for row in self.developments if code in {"", row.code}}
+        return zones.pop() if len(zones) == 1 else mails.installation_zone()
 
     @property
     def is_narrowed(self) -> bool:

@@ -4,8 +4,11 @@ A mail stands in the ledger of whoever may see what it is about. Mails about acc
 words of a mail that tells of several cases are shown to whoever may see all of them.
 """
 
+from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from accounts.choices import STAFF_ROLES, Role
@@ -37,6 +40,22 @@ def _about(rows_of: Any) -> Q:
     for kind, model in PLACED.items():
         wanted |= Q(about=kind, about_id__in=rows_of(model).order_by().values("pk"))
     return wanted
+
+
+def zones(mails: Iterable[OutgoingMail]) -> dict[int, ZoneInfo]:
+    """By mail the zone of the development it is about, else that of the installation; at most two queries."""
+    rows = list(mails)
+    known: dict[tuple[str, int], ZoneInfo] = {}
+    for kind, model in PLACED.items():
+        keys = {mail.about_id for mail in rows if mail.about == kind}
+        found = model.objects.filter(pk__in=keys).order_by().values_list("pk", "development__zone") if keys else ()
+        known |= {(kind, pk): ZoneInfo(zone) for pk, zone in found}
+    return {mail.pk: known.get((mail.about, mail.about_id or 0)) or installation_zone() for mail in rows}
+
+
+def installation_zone() -> ZoneInfo:
+    """The zone of what belongs to no development (`TIME_ZONE`)."""
+    return ZoneInfo(settings.TIME_ZONE)
 
 
 def may_read(mail: OutgoingMail, user: User) -> bool:

@@ -1,5 +1,6 @@
 """The ledger of mails, to be taken away; never with the words of a mail."""
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
@@ -27,8 +28,15 @@ COLUMNS = (
 )
 
 
-def of_form(form: MailSearchForm, *, user: User, zone: ZoneInfo) -> Sheet:
-    """The mails that the form leaves, newest first, in the zone of the list."""
+def of_form(form: MailSearchForm, *, user: User) -> Sheet:
+    """The mails that the form leaves, newest first, each in the zone of its development."""
     rows = pages.ordered(form.filter(mails.visible_to(user)), by="queued_at", newest_first=True)
-    fetch = OutgoingMail.objects.defer("body_text", "body_html", "context").in_bulk
-    return Sheet("outgoing", _("Outgoing"), COLUMNS, (Part(rows, fetch),), asking.in_use(form), zone=lambda _mail: zone)
+    zones: dict[int, ZoneInfo] = {}
+
+    def fetch(keys: list[int]) -> Mapping[int, OutgoingMail]:
+        found = OutgoingMail.objects.defer("body_text", "body_html", "context").in_bulk(keys)
+        zones.update(mails.zones(found.values()))
+        return found
+
+    part = Part(rows, fetch)
+    return Sheet("outgoing", _("Outgoing"), COLUMNS, (part,), asking.in_use(form), zone=lambda mail: zones[mail.pk])

@@ -1,6 +1,5 @@
 """The ledger of mails, one mail as it was sent, and sending one again that was given up."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,19 +37,18 @@ Row = dict[str, Any]
 def mail_list(request: SignedInRequest) -> HttpResponse:
     """The mails that this person may see, newest first."""
     developments = list(Development.objects.visible_to(request.user).order_by("name"))
-    zone = zone_of(developments)
-    form = MailSearchForm(request.GET, developments=developments, zone=zone)
+    form = MailSearchForm(request.GET, developments=developments)
     if not form.is_valid():
         return TemplateResponse(request, "desk/outgoing/mail_list.html", {"form": form}, status=400)
     rows = form.filter(mails.visible_to(request.user))
     whole = OutgoingMail.objects.defer("body_text", "body_html", "context")
     page = pages.page(rows, by="queued_at", query=request.GET, whole=whole, newest_first=True)
-    at = timezone.now()
+    at, zones = timezone.now(), mails.zones(page.rows)
     kept = form.query()
     start = f"?{kept}&" if kept else "?"
     context = {
         "form": form,
-        "rows": [_row(mail, zone, at) for mail in page.rows],
+        "rows": [_row(mail, zones[mail.pk], at) for mail in page.rows],
         "page": page,
         "previous": f"{start}before={page.previous}" if page.previous else "",
         "next": f"{start}after={page.next}" if page.next else "",
@@ -63,9 +61,8 @@ def mail_list(request: SignedInRequest) -> HttpResponse:
 def mail_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
     """The ledger as a file or on paper, all pages of it."""
     developments = list(Development.objects.visible_to(request.user).order_by("name"))
-    zone = zone_of(developments)
-    form = MailSearchForm(request.GET, developments=developments, zone=zone)
-    found = sheet.of_form(form, user=request.user, zone=zone)
+    form = MailSearchForm(request.GET, developments=developments)
+    found = sheet.of_form(form, user=request.user)
     return sheets.answer(request, found, way, back=reverse("mail_list"))
 
 
@@ -74,7 +71,7 @@ def mail_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
 def mail_detail(request: SignedInRequest, mail_id: int) -> HttpResponse:
     """One mail: to whom, about what, how far it got, its words."""
     mail = _find(request, mail_id)
-    zone = zone_of(list(Development.objects.visible_to(request.user).order_by("name")[:1]))
+    zone = mails.zones([mail])[mail.pk]
     may_read = mails.may_read(mail, request.user)
     context = {
         "mail": mail,
@@ -102,11 +99,6 @@ def mail_retry(request: SignedInRequest, mail_id: int) -> HttpResponseRedirect:
         return reverse("mail_detail", args=[mail.pk])
 
     return once(request, work, at=at)
-
-
-def zone_of(developments: Sequence[Development]) -> ZoneInfo:
-    """The zone in which this person's lists tell the time: that of the first development in sight."""
-    return developments[0].tz if developments else ZoneInfo(timezone.get_current_timezone_name())
 
 
 def _find(request: SignedInRequest, mail_id: int) -> OutgoingMail:

@@ -95,6 +95,15 @@ def test_lengths_in_words(amount, unit, words):
 
 
 @time_machine.travel("2026-03-10 04:00Z", tick=False)
+def test_what_belongs_to_no_development_is_told_on_the_named_clock_of_the_installation(settings):
+    page = Template("{% load when %}{{ at|here }}|{{ none|here }}")
+    settings.TIME_ZONE = "Asia/Singapore"
+    assert page.render(Context({"at": AT, "none": None})) == "Tue 3 Mar, 20:14 +08|"
+    settings.TIME_ZONE = "UTC"
+    assert wording.here(AT) == "Tue 3 Mar, 12:14 UTC"
+
+
+@time_machine.travel("2026-03-10 04:00Z", tick=False)
 def test_template_filters_say_the_same():
     page = Template(
         "{% load when %}{{ at|when:zone }}|{{ on|day }}|{{ on|full_day }}|{{ visit|window:zone }}|"

@@ -1,7 +1,8 @@
 """Dates in templates, in the zone of a development: the words of `units.wording`.
 
-`{% load when %}` `{{ at|when:zone }}` `{{ on|day }}` `{{ visit|window:zone }}` `{% window starts ends zone %}`
-`{{ received_at|age_days:zone }}` `{{ received_at|age:zone }}`. What is missing prints as nothing.
+`{% load when %}` `{{ at|when:zone }}` `{{ at|here }}` `{{ on|day }}` `{{ visit|window:zone }}`
+`{% window starts ends zone %}` `{{ received_at|age_days:zone }}` `{{ received_at|age:zone }}`. What is missing prints as
+nothing.
 """
 
 from datetime import date, datetime
@@ -20,6 +21,12 @@ register = template.Library()
 def when(at: datetime | None, zone: ZoneInfo | str) -> str:
     """As “Tue 3 Mar, 20:14”."""
     return wording.when(at, zone) if at else ""
+
+
+@register.filter
+def here(at: datetime | None) -> str:
+    """As “Tue 3 Mar, 20:14 UTC”: what belongs to no development, on the clock of the installation (`TIME_ZONE`)."""
+    return wording.here(at) if at else ""
 
 
 @register.filter

@@ -1,10 +1,11 @@
 """The ledger of mails: who sees which row and which words, filters, pages, sending again."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
+from cases.models import Report
 from ledger.models import AuditEntry
 from outbox.choices import MailState
 from outbox.models import OutgoingMail
@@ -14,7 +15,7 @@ from tests.factories.outbox import make_failed_mail, make_mail
 from tests.factories.units import limit_officer, make_development
 
 pytestmark = pytest.mark.django_db
-LIST_QUERIES = 5
+LIST_QUERIES = 7
 
 
 @pytest.fixture
@@ -42,6 +43,22 @@ def test_the_number_of_queries_is_flat(desk, case, queries, amount):
 
     with queries(LIST_QUERIES):
         desk.get("/outgoing/")
+
+
+def test_each_mail_is_told_in_the_zone_of_its_development(desk, client_for, world, case):
+    there = make_development(code="ELM", zone="Europe/London")
+    other = make_report(world=world, at=timezone.now())
+    Report.objects.filter(pk=other.pk).update(development=there)
+    at = datetime(2026, 7, 6, 12, 0, tzinfo=UTC)
+    here = mail_about(case, subject="Here", at=at)
+    make_mail(about="report", about_id=other.pk, about_reference=other.reference, subject="There", at=at)
+    make_mail(about="user", about_id=1, about_reference="", subject="Nowhere", at=at)
+
+    rows = {row["subject"]: row["when"] for row in client_for(ada()).get("/outgoing/").context["rows"]}
+
+    assert (rows["Here"][-5:], rows["There"][-5:], rows["Nowhere"][-5:]) == ("20:00", "13:00", "12:00")
+    facts = {fact["label"]: fact["words"] for fact in desk.get(f"/outgoing/{here.pk}/").context["facts"]}
+    assert facts["Queued"].endswith("20:00")
 
 
 def test_newest_stand_first_with_their_state_in_words(desk, case, world):
