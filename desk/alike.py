@@ -1,6 +1,7 @@
 """What came back and what happens in the stack, as a case page and a triage sheet say it; each opens its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,21 +17,29 @@ from units.wording import day
 Row = dict[str, Any]
 
 
-def hints(cases: Sequence[Case], zone: ZoneInfo) -> dict[int, list[Row]]:
-    """By case what to look at before deciding; one query for any number of cases of one development."""
+def hints(
+    cases: Sequence[Case], zone: ZoneInfo, *, named: Mapping[int, Collection[str]] = MappingProxyType({})
+) -> dict[int, list[Row]]:
+    """By case what to look at before deciding; one query for any number of cases of one development.
+
+    `named`: by case the references that the page names beside it already, which are not said a second time.
+    """
     if not cases:
         return {}
     among = Case.objects.filter(development=cases[0].development_id)
     found = patterns.of_cases(cases, among)
-    return {case.pk: _hints(case, found[case.pk], zone) for case in cases}
+    return {case.pk: _hints(case, found[case.pk], zone, named.get(case.pk, ())) for case in cases}
 
 
-def _hints(case: Case, pattern: Pattern, zone: ZoneInfo) -> list[Row]:
+def _hints(case: Case, pattern: Pattern, zone: ZoneInfo, named: Collection[str]) -> list[Row]:
     found: list[Row] = []
-    if pattern.place:
-        found.append({"words": _place_words(pattern, zone), "url": patterns.address(PLACE, case), "icon": "repeat"})
+    here = {row.reference for row in pattern.place}
+    if here - set(named):
+        url = patterns.address(PLACE, case)
+        found.append({"words": _place_words(pattern, zone), "url": url, "icon": "repeat", "of": here})
     if pattern.stack:
-        found.append({"words": _stack_words(pattern), "url": patterns.address(STACK, case), "icon": "home"})
+        url = patterns.address(STACK, case)
+        found.append({"words": _stack_words(pattern), "url": url, "icon": "home", "of": set()})
     return found
 
 

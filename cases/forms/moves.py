@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from cases import dates, moves
 from cases.choices import Basis, OtherReason, OutOfScopeReason
 from cases.forms import articles
+from cases.forms.needed import at_times
 from cases.models import Case
 from cases.moves import Move
 from cases.search import by_reference
@@ -71,7 +72,9 @@ class MoveForm(forms.Form):
         )
         if move.decision:
             help_text = _("Only needed when a manager must decide; only staff read it.")
-            self.add("why", forms.CharField(label=_("Why, for the manager"), required=False, help_text=help_text))
+            self.add(
+                "why", at_times(forms.CharField(label=_("Why, for the manager"), required=False, help_text=help_text))
+            )
 
     def add(self, name: str, field: forms.Field, initial: Any = None) -> None:
         """One more field, prefilled."""
@@ -108,12 +111,6 @@ class MoveForm(forms.Form):
         return found
 
 
-def _needed(field: Any) -> Any:
-    """Empty is answered by the move, which knows whether it is needed; the label does not say "optional"."""
-    field.may_be_needed = True
-    return field
-
-
 def _nothing(form: MoveForm) -> None:
     """Words and their kin stand in the form already."""
 
@@ -145,12 +142,12 @@ def _due(form: MoveForm, *, required: bool = True) -> None:
 
 
 def _photo(form: MoveForm) -> None:
-    form.add("photos", _needed(PhotosField(label=_("Pictures after the repair"), allow=PICTURES, required=False)))
+    form.add("photos", at_times(PhotosField(label=_("Pictures after the repair"), allow=PICTURES, required=False)))
 
 
 def _method(form: MoveForm) -> None:
     field = forms.CharField(label=_("How it was repaired"), required=False, widget=SEVERAL_LINES, max_length=2000)
-    form.add("method_note", _needed(field))
+    form.add("method_note", at_times(field))
 
 
 def _said(form: MoveForm) -> None:
@@ -188,15 +185,24 @@ def _reason(form: MoveForm) -> None:
 
 def _rule(form: MoveForm) -> None:
     articles.add_to(form, form.case)
-    form.add("rule", forms.CharField(label=_("Rule quoted"), required=False, widget=SEVERAL_LINES, max_length=2000))
+    for name in articles.NAMES:
+        if name in form.fields:
+            at_times(form.fields[name])
+    help_text = _("The rule or a guide must be quoted: the homeowner may ask again.")
+    rule = forms.CharField(
+        label=_("Rule quoted"), required=False, widget=SEVERAL_LINES, max_length=2000, help_text=help_text
+    )
+    form.add("rule", at_times(rule))
 
 
 def _other(form: MoveForm) -> None:
+    kept = forms.CharField(label=_("Case that stays (for a duplicate)"), required=False, max_length=20)
+    form.add("duplicate_of", at_times(kept))
     form.add(
-        "duplicate_of", forms.CharField(label=_("Case that stays (for a duplicate)"), required=False, max_length=20)
+        "passed_to", at_times(forms.CharField(label=_("Passed to (if passed on)"), required=False, max_length=120))
     )
-    form.add("passed_to", forms.CharField(label=_("Passed to"), required=False, max_length=120))
-    form.add("follow_up_on", forms.DateField(label=_("Follow up on"), required=False, widget=DateInput()))
+    follow_up = forms.DateField(label=_("Follow up on (if passed on)"), required=False, widget=DateInput())
+    form.add("follow_up_on", at_times(follow_up))
 
 
 FIELDS: dict[str, Callable[[MoveForm], None]] = {

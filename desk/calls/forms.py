@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.choices import Channel
+from cases.forms.needed import at_times
 from catalogue.choices import ElementTile
 from catalogue.models import DefectType, Location
 from desk.calls.callers import Card
@@ -77,7 +78,8 @@ class CallForm(forms.Form):
         self._rows("location", Location.objects.for_kind(unit.kind).in_use())
         self._rows("kind", DefectType.objects.in_use())
         fields: dict[str, Any] = self.fields
-        fields["location"].may_be_needed = fields["identity"].may_be_needed = True
+        for name in ("location", "identity"):
+            at_times(fields[name])
         fields["element"].choices = [("", _("Not said")), *ElementTile.choices]
         fields["identity"].choices = list(enumerate(card.ticks))
         if not self.is_bound:  # the caller is chosen: the hands go on here

@@ -13,6 +13,7 @@ from accounts.choices import DESK_ROLES
 from accounts.models import User
 from cases import dates, facts, moved_dates
 from cases.forms.moves import DateInput
+from cases.forms.needed import at_times
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent
 from cases.moves import moves_for
@@ -86,10 +87,12 @@ class EditForm(ActForm):
         required=False,
         help_text=gettext_lazy("Making it visible sends an e-mail."),
     )
-    why = words_field(
-        gettext_lazy("Why"),
-        required=False,
-        help_text=gettext_lazy("Needed for a lower priority and for another received date; only staff read it."),
+    why = at_times(
+        words_field(
+            gettext_lazy("Why"),
+            required=False,
+            help_text=gettext_lazy("Needed for a lower priority and for another received date; only staff read it."),
+        )
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -46,6 +46,7 @@ class Rows:
 
 def read(case: Case, *, at: datetime) -> Rows:
     """The rows of one case; at most thirteen queries."""
+    likely, hints = _alike(case)
     return Rows(
         files=pictures.of_case(case),
         events=story.events_of(case),
@@ -57,10 +58,19 @@ def read(case: Case, *, at: datetime) -> Rows:
         tenures=people.of_home(case, at),
         contacts=people.contacts_of(case),
         visits=people.visits_of(case),
-        likely=duplicates.likely(case) if case.is_open else [],
-        hints=alike.hints([case], case.development.tz)[case.pk],
+        likely=likely,
+        hints=hints,
         joined=list(case.duplicates.for_page()),
     )
+
+
+def _alike(case: Case) -> tuple[list[Case], list[dict[str, Any]]]:
+    """The cases that may be the same, and what came back or happens in the stack; each case is named once."""
+    likely = duplicates.likely(case) if case.is_open else []
+    live = {row.reference for row in likely if row.is_open}
+    hints = alike.hints([case], case.development.tz, named={case.pk: live})[case.pk]
+    told = {reference for hint in hints for reference in hint["of"]} - live
+    return [row for row in likely if row.reference not in told], hints
 
 
 def context(case: Case, *, user: User, at: datetime, queue: str = "", wanted: str = "") -> dict[str, Any]:

@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.forms.needed import at_times
+
 APPROVE, RETURN, DECIDE = "approve", "return", "decide"
 ANSWERS = (
     (APPROVE, gettext_lazy("Approve")),
@@ -17,12 +19,14 @@ class AnswerForm(forms.Form):
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     answer = forms.ChoiceField(choices=ANSWERS, widget=forms.HiddenInput)
-    remarks = forms.CharField(
-        label=gettext_lazy("Your remarks to the one who asked"),
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Needed unless you approve; only staff read them."),
+    remarks = at_times(
+        forms.CharField(
+            label=gettext_lazy("Your remarks to the one who asked"),
+            required=False,
+            max_length=5000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=gettext_lazy("Needed unless you approve; only staff read them."),
+        )
     )
 
     def clean(self) -> dict[str, object]:

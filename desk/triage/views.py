@@ -148,7 +148,7 @@ def _page(
     for row in Attachment.objects.pictures().filter(case__in=cases).select_related("file").order_by("-pk"):
         pictures[row.case_id or 0] = row
     twins = _with_twins(cases)
-    hints = alike.hints(cases, report.development.tz)
+    hints = alike.hints(cases, report.development.tz, named={pk: [twin] for pk, twin in twins.items()})
     lines = [(row, pictures.get(row.case.pk), twins.get(row.case.pk, ""), hints.get(row.case.pk, [])) for row in rows]
     rooms = [(room, list(group)) for room, group in groupby(lines, key=lambda line: str(line[0].case.location))]
     context = {

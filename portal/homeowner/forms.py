@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.needed import at_times
 from documents.choices import PICTURES, PICTURES_AND_PAPERS
 from documents.fields import PhotosField
 
@@ -31,14 +32,22 @@ class MessageForm(forms.Form):
 class NotRightForm(forms.Form):
     """No, not yet: what is wrong."""
 
-    wrong = forms.MultipleChoiceField(
-        label=_("What is wrong?"),
-        choices=WRONG,
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"data-look": "chips"}),
+    wrong = at_times(
+        forms.MultipleChoiceField(
+            label=_("What is wrong?"),
+            choices=WRONG,
+            required=False,
+            widget=forms.CheckboxSelectMultiple(attrs={"data-look": "chips"}),
+        )
     )
-    words = forms.CharField(
-        label=_("In your own words"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    words = at_times(
+        forms.CharField(
+            label=_("In your own words"),
+            max_length=5000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("A tick above or a few words: one is enough."),
+        )
     )
     photos = PhotosField(label=_("Pictures or videos"), allow=PICTURES, most=8, required=False)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.phones import PhoneRefused, display, normalise
 from cases import drafts
 from cases.choices import AccessTime, ClaimedRole
+from cases.forms.needed import at_times
 from cases.models import DraftItem
 from documents.choices import PICTURES
 from documents.fields import PhotosField
@@ -131,6 +132,11 @@ class VisitorForm(ReviewForm):
         choices=ClaimedRole.choices,
         widget=forms.RadioSelect(attrs={"data-look": "chips"}),
     )
+
+    def __init__(self, data: Any = None, *, sitting: Sitting) -> None:
+        super().__init__(data, sitting=sitting)
+        for name in ("reporter_email", "reporter_phone"):  # one of them is enough, says the page
+            at_times(self.fields[name])
 
     def clean_reporter_email(self) -> str:
         """An address that can be written to, or nothing."""

@@ -6,7 +6,7 @@ from cases.choices import Status
 from cases.models import Case
 from catalogue.models import DefectType
 from outbox.models import OutgoingMail
-from tests.factories.cases import a_fault, make_report
+from tests.factories.cases import a_fault, make_case, make_report
 from tests.factories.catalogue import make_guidance
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +144,17 @@ def test_not_covered_wants_a_rule_or_an_article_that_exists(world, desk):
         data = sheet([case], **not_covered(case, guidance=wrong))
         assert desk.post(f"/cases/triage/{report.reference}/", data).status_code == 422
     assert Case.objects.get().status == Status.NEW
+
+
+def test_a_row_names_its_twin_once(world, desk):
+    fault = a_fault(location=ROOMS[0], tile="door", kind="STIFF")
+    twin = make_case(world=world, faults=[fault])
+    report = report_of(world, 1)
+
+    page = desk.get(f"/cases/triage/{report.reference}/").content.decode()
+
+    assert f"Like {twin.reference}, same place" in page
+    assert "is open in the same place" not in page
 
 
 def test_a_row_shows_what_was_picked_beside_the_words(world, desk):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cases import duplicates, holds, intake, talk, verdicts
 from cases.choices import Status
 from cases.models import Case, CaseEvent, Notice
+from tests.desk.case_page.pages import text_of
 from tests.factories.accounts import ada
 from tests.factories.cases import a_fault, fresh, make_case, make_report, walk
 from tests.factories.homeowners import make_homeowner, make_tenure
@@ -134,6 +135,19 @@ def test_old_entries_are_folded_and_counted(desk, a_case, world, start):
         talk.note(case, words=f"Note {number}", by=world.actor("amira"), at=start + timedelta(minutes=number))
 
     assert "Show 5 earlier entries, back to" in page(desk, case)
+
+
+def test_a_case_in_the_same_place_is_named_once(desk, a_case):
+    first, second = a_case(), a_case()
+
+    open_one = text_of(desk.get(f"/cases/{second.reference}/"))
+    assert f"Looks related: {first.reference}" in open_one
+    assert "is open in the same place" not in open_one
+
+    Case.objects.filter(pk=first.pk).update(status="closed-complete", closed_at=timezone.now(), ball="nobody")
+    closed_one = text_of(desk.get(f"/cases/{second.reference}/"))
+    assert f"{first.reference}, same place, repaired" in closed_one
+    assert "Looks related" not in closed_one
 
 
 def test_a_likely_duplicate_is_shown_with_the_way_to_join(desk, a_case, world, start):

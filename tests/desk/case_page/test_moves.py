@@ -1,5 +1,6 @@
 """The confirm panel: what it shows, what it does, what it refuses."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -342,3 +343,21 @@ def test_words_that_hurt_are_named_at_the_preview_already(desk, a_case, world, s
     sent = {"kind": "update", "words": "Unfortunately this is your fault, as per the contract.", "preview": "yes"}
     response = desk.post(f"/cases/{case.reference}/messages/", sent)
     assert "Look at your words once more" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "never"),
+    [
+        ("moves/close-other/", {"duplicate_of", "passed_to", "follow_up_on"}),
+        ("moves/close-out-of-scope/", {"rule", "guidance", "other_guidance", "why"}),
+        ("edit/", {"why"}),
+    ],
+)
+def test_a_field_that_may_be_needed_is_not_called_optional(desk, a_case, path, never):
+    page = desk.get(f"/cases/{a_case().reference}/{path}").content.decode()
+
+    labels = dict(re.findall(r'<(?:label|legend)[^>]*for="id_(\w+)"[^>]*>(.*?)</(?:label|legend)>', page, re.S))
+    said = {name for name, words in labels.items() if "optional" in words}
+    assert not said & never
+    assert never & labels.keys()
+    assert "note" in said or path == "edit/"
