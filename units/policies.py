@@ -1,10 +1,12 @@
 """Putting policies in force. A policy that stands behind a home is never edited: a change is its next version."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 
+from catalogue.models import GuidanceArticle
 from ledger import audit
 from ledger.actors import Actor
 from units.models import Block, CoverageRule, Development, Policy, PolicyAssignment, Unit
@@ -38,6 +40,17 @@ def in_force(development: Development, *, on: date) -> Policy | None:
     begun = development.policy_assignments.begun(on).select_related("policy").prefetch_related("policy__rules")
     latest = begun.order_by("-from_on", "-pk").first()
     return latest.policy if latest else None
+
+
+def quote_numbers(articles: Iterable[GuidanceArticle], development: Development, *, on: date) -> None:
+    """Has the articles quote the numbers of the policy in force; asks nothing when none of them quotes any."""
+    quoting = [article for article in articles if article.thresholds]
+    if not quoting:
+        return
+    begun = development.policy_assignments.begun(on).select_related("policy").order_by("-from_on", "-pk")
+    latest = begun.first()
+    for article in quoting:
+        article.quoting(latest.policy.quoted if latest else {})
 
 
 def appeal_days(policy: Policy | None, development: Development) -> int:

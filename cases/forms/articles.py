@@ -1,14 +1,17 @@
 """Choosing a guidance article to go with words to a homeowner: the fitting ones as chips, all others in a list."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from cases.dates import local_date
 from cases.models import Case
 from catalogue import guidance
 from catalogue.models import GuidanceArticle
+from units import policies
 
 CHIPS, OTHER = "guidance", "other_guidance"
 NAMES = (CHIPS, OTHER)
@@ -41,10 +44,19 @@ def chosen(cleaned: Mapping[str, Any]) -> GuidanceArticle | None:
     return cleaned.get(OTHER) or cleaned.get(CHIPS)
 
 
-def shown(form: forms.Form, case: Case) -> list[GuidanceArticle]:
-    """The articles whose words stand ready to be put into the letter: the fitting ones and the one from the list."""
+def shown(form: forms.Form, case: Case, *, at: datetime) -> list[GuidanceArticle]:
+    """The articles whose words stand ready to be put into the letter: the fitting ones and the one from the list.
+
+    Their numbers are those that the policy of the case's development names.
+    """
     if OTHER not in form.fields:
         return []
+    found = _offered(form, case)
+    policies.quote_numbers(found, case.development, on=local_date(case, at))
+    return found
+
+
+def _offered(form: forms.Form, case: Case) -> list[GuidanceArticle]:
     found = guidance.fitting(case.defect_type, case.trade)
     picked = form[OTHER].value()
     if form.is_bound and picked and str(picked).isdecimal():

@@ -1,6 +1,8 @@
 """What we tell homeowners about a kind of fault, revision by revision."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -48,6 +50,8 @@ class GuidanceArticle(models.Model):
     reviewed_on = models.DateField(_("reviewed on"))
     order = models.PositiveSmallIntegerField(_("order"), default=500)
 
+    named_elsewhere: Mapping[str, fields.Threshold] = MappingProxyType({})
+
     objects = GuidanceQuerySet.as_manager()
 
     class Meta:
@@ -62,18 +66,24 @@ class GuidanceArticle(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def parts(self, quoted: Mapping[str, fields.Threshold] | None = None) -> list[tuple[str, str]]:
-        """Heading and text of each part; numbers are this article's, or those that a development's policy quotes."""
+    def quoting(self, numbers: Mapping[str, fields.Threshold]) -> Self:
+        """This very row, from now on with the numbers that a development's policy names in place of its own."""
+        self.named_elsewhere = numbers
+        return self
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Heading and text of each part."""
         columns = [column for column in self._meta.concrete_fields if column.name in self.PARTS]
         return [
-            (str(column.verbose_name).capitalize(), self.text(column.name, quoted))
+            (str(column.verbose_name).capitalize(), self.text(column.name))
             for column in columns
             if getattr(self, column.name)
         ]
 
-    def text(self, part: str, quoted: Mapping[str, fields.Threshold] | None = None) -> str:
-        """One part with its numbers put in."""
-        return fields.quote(getattr(self, part), fields.read_thresholds(self.thresholds) | dict(quoted or {}))
+    def text(self, part: str) -> str:
+        """One part with its numbers put in: those of a policy (`quoting`), else the article's own."""
+        own = fields.read_thresholds(self.thresholds)
+        return fields.quote(getattr(self, part), own | dict(self.named_elsewhere))
 
     @property
     def in_notes(self) -> str:

@@ -17,7 +17,7 @@ def with_article_words(deed: Deed, key: str) -> Deed:
     """
     if not isinstance(deed, ActDeed | MoveDeed):
         return deed
-    article = next((row for row in articles.shown(deed.form, deed.case) if str(row.pk) == key), None)
+    article = next((row for row in articles.shown(deed.form, deed.case, at=deed.at) if str(row.pk) == key), None)
     if article is None:
         return deed
     data = deed.data.copy() if deed.data is not None else QueryDict(mutable=True)

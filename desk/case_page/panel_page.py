@@ -64,7 +64,7 @@ def fields(deed: Deed, *, needs_manager: bool) -> dict[str, Any]:
     return {
         "main_fields": [bound for bound in form if bound.name not in names],
         "last_of_guidance": articles.OTHER,
-        "articles": articles.shown(form, deed.case),
+        "articles": articles.shown(form, deed.case, at=deed.at),
         "extra_fields": folded,
         "extra_open": any(bound.value() or bound.errors for bound in folded),
     }

@@ -13,7 +13,7 @@ from catalogue import guidance
 from catalogue.models import GuidanceArticle
 from homeowners.tenures import homes_of
 from portal.open_pages import process
-from units import targets
+from units import policies, targets
 from units.models import Development
 
 GENERAL = "Guidance is general advice without personal data"
@@ -64,6 +64,10 @@ def guidance_revision(request: HttpRequest, slug: str, revision: int) -> HttpRes
 
 def article_page(request: HttpRequest, article: GuidanceArticle, newer: GuidanceArticle | None = None) -> HttpResponse:
     """The page of one revision; `newer` is named on an older one."""
+    homes = {home.unit.development_id: home.unit.development for home in homes_of(request.user, timezone.now())}
+    if len(homes) == 1:  # what is agreed for the reader's home; for everybody else the article's own numbers
+        (development,) = homes.values()
+        policies.quote_numbers([article], development, on=timezone.localdate(timezone=development.tz))
     context = {"article": article, "parts": list(article.parts()), "newer": newer}
     return TemplateResponse(request, "portal/open_pages/guidance_detail.html", context)
 

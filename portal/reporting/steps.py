@@ -20,6 +20,7 @@ from portal.reporting import choosing, cover, keeping, passes, reviewing
 from portal.reporting.doors import receipt_url
 from portal.reporting.forms import FaultForm, ReviewForm, VisitorForm, files_of
 from portal.reporting.sittings import Sitting
+from units import policies
 
 REFUSED = 422
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +83,8 @@ def fault_page(
     form.fields["photos"].stored = files_of(item)  # type: ignore[attr-defined]
     kinds = list(DefectType.objects.in_use().select_related("guidance"))
     article = item.defect_type.guidance if item.defect_type else None
+    if article:
+        policies.quote_numbers([article], sitting.office, on=sitting.at.astimezone(sitting.office.tz).date())
     said = cover.notices(sitting.unit, [item], at=sitting.at, is_visitor=sitting.home is None)
     context = {
         "form": form,

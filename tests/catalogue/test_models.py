@@ -195,7 +195,7 @@ def test_a_developments_policy_may_quote_its_own_number():
         thresholds={"wide": {"value": 2, "unit": "mm", "edition": "2020"}}, usually_not="Up to {wide} is normal."
     )
 
-    parts = dict(article.parts({"wide": Threshold(Decimal(3), "mm", "Warranty guide")}))
+    parts = dict(article.quoting({"wide": Threshold(Decimal(3), "mm", "Warranty guide")}).parts())
 
     assert parts["What is normal, or care of the home"] == "Up to 3 mm is normal."
 

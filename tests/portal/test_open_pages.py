@@ -235,6 +235,17 @@ def test_what_is_not_found_is_said(visitor):
     assert len(page.context["sought"]) == 100
 
 
+def test_a_guide_quotes_the_number_that_is_agreed_for_the_readers_home(visitor, client_for, world):
+    Policy.objects.filter(assignments__development=world.development).update(
+        thresholds={"junction": {"value": 3.5, "unit": "mm", "edition": "Our agreement"}}
+    )
+
+    mine = client_for(world.hana.user).get("/portal/guidance/cracks/").content.decode()
+
+    assert "wider than 3.5 mm" in mine
+    assert "wider than 2 mm" in visitor.get("/portal/guidance/cracks/").content.decode()
+
+
 def test_every_guide_opens_and_every_link_on_the_pages_leads_somewhere(visitor):
     addresses = {"/portal/guidance/", HOW, "/emergency/"}
     addresses |= {f"/portal/guidance/{row.slug}/" for row in GuidanceArticle.objects.in_use()}

@@ -10,7 +10,7 @@ Row = dict[str, Any]
 OWNERS = ["purchaser", "joint-purchaser", "successor"]
 BODY = ["management-body"]
 CHECK = "Figures as published for the prescribed form; check the edition of your own agreement, which goes first."
-CRACK = {"crack_mm": {"value": 2, "unit": "mm", "edition": "Default; publications say 2 to 4 mm"}}
+CRACK = {"junction": {"value": 2, "unit": "mm", "edition": "Default; publications say 2 to 4 mm"}}
 
 VP_OR_DEEMED: Row = {
     "starts": [{"event": "vp-taken"}, {"event": "vp-notice", "plus_days": 14, "is_deemed": True}],

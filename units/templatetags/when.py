@@ -1,8 +1,8 @@
 """Dates in templates, in the zone of a development: the words of `units.wording`.
 
 `{% load when %}` `{{ at|when:zone }}` `{{ at|here }}` `{{ on|day }}` `{{ visit|window:zone }}`
-`{% window starts ends zone %}` `{{ received_at|age_days:zone }}` `{{ received_at|age:zone }}`. What is missing prints as
-nothing.
+`{% window starts ends zone %}` `{{ received_at|age_days:zone }}` `{{ received_at|age:zone }}`.
+What is missing prints as nothing.
 """
 
 from datetime import date, datetime

@@ -10,6 +10,7 @@ from catalogue.models import GuidanceArticle
 from ledger.actors import SYSTEM
 from outbox.models import OutgoingMail
 from tests.desk.case_page.pages import form, text_of
+from units.models import Policy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -48,6 +49,17 @@ def test_the_fitting_articles_are_offered_first_and_none_is_chosen(desk, crack):
     assert chips == ["Attach: Cracks: which ones matter?", "Attach: Paint and wall finish", "None of these"]
     assert not page.context["form"]["guidance"].value()
     assert len(page.context["form"]["other_guidance"].field.choices) > 15
+
+
+def test_the_words_for_the_letter_quote_the_numbers_of_the_developments_policy(desk, crack, world):
+    Policy.objects.filter(assignments__development=world.development).update(
+        thresholds={"junction": {"value": 3.5, "unit": "mm", "edition": "Our agreement"}}
+    )
+
+    page = desk.get(panel(crack)).content.decode()
+
+    assert "The crack is 3.5 mm wide or less and stays so" in page
+    assert "The crack is 2 mm wide" not in page
 
 
 def test_an_attached_article_is_quoted_linked_and_kept_as_it_was(desk, crack, world, article, client):
