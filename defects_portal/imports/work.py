@@ -93,16 +93,20 @@ class Pass:
         self.registers = Registers(table, runs.sheets_of(run), runs.terms_of(run, at=clock()))
 
     def go(self) -> None:
-        """Works through the chunks that are not done yet, then marks the pass as done."""
+        """Works through the chunks that are not done yet, then marks the pass as done.
+
+        At least one chunk, however long it took to come to it: a slow machine gets on too.
+        """
         if self.is_check:
             self._begin_anew()
-        number = 0
+        number, done_before = 0, self.run.chunks_done
         for sheet in self.registers.sheets:
             for chunk in reading.chunks_of(self.table, sheet):
                 number += 1
                 if number <= self.run.chunks_done:
                     continue
-                if not self.is_check and self.clock() >= self.until:
+                is_over = self.run.chunks_done > done_before and self.clock() >= self.until
+                if not self.is_check and is_over:
                     return
                 self._do(sheet, chunk)
                 time.sleep(BREATH)

@@ -16,7 +16,7 @@ from accounts.models import User
 from cases.models import Case, Notice, Report
 from outbox.models import MailQuerySet, OutgoingMail
 
-PLACED = {"case": Case, "report": Report}
+PLACED: dict[str, Any] = {"case": Case, "report": Report}
 """What mails are about that lies in a development, and so in somebody's scope."""
 
 

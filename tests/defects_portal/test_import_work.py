@@ -291,6 +291,19 @@ def test_a_row_has_one_line_in_a_pass(krm, checked):
         line.save(force_insert=True)
 
 
+def test_each_turn_gets_on_however_late_it_comes_to_work(krm, checked, by):
+    lines = "".join(f"C-{number // 10:02}-{number % 10},Owner {number}\n" for number in range(1200))
+    run = checked(f"Unit,Owner\n{lines}".encode(), development="KRM")
+    runs.begin(run, terms=runs.ticked(), by=by, at=timezone.now())
+
+    for turn in range(1, 7):
+        work.work(run.pk, clock=timezone.now, patience=timedelta(0))
+        run.refresh_from_db()
+        assert run.rows_done == min(250 * turn, 1200)
+
+    assert (run.state, run.entered["new"]) == (ImportState.DONE, 1200)
+
+
 def test_a_stopped_import_goes_no_further(krm, checked, by):
     run = checked(samples.homes_csv(3))
     runs.begin(run, terms=runs.ticked(), by=by, at=timezone.now())
