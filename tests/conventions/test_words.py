@@ -124,7 +124,7 @@ GIVEN = {
     "pictures": {"photos"},
     "decision-asked": {"decision"},
     "decision-answered": {"decision"},
-    "close-out-of-scope": {"reason"},
+    "close-out-of-scope": {"reason", "letter"},
     "close-other": {"reason"},
 }
 """Facts that the verb itself adds to those of every mail."""
