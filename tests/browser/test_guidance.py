@@ -7,6 +7,7 @@ from cases.choices import Status
 from cases.models import Case
 from catalogue.models import GuidanceArticle
 from tests.factories.cases import a_fault, make_case, make_world
+from tests.rig.looks import fits, looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 
@@ -41,13 +42,10 @@ def crack(world):
 
 
 def looked_at(page, axe, address):
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            page.goto(address)
-            assert axe(page) == [], (address, width, theme)
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (address, width)
+    for width, _is_read in looks(page, (320, 1280)):
+        page.goto(address)
+        assert axe(page) == [], (address, width)
+        assert fits(page), (address, width)
 
 
 @pytest.mark.parametrize("address", OPEN)

@@ -15,7 +15,7 @@ from units.models import Unit
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
-LOOKS = [(390, "light"), (768, "light"), (1440, "light"), (1440, "dark")]
+LOOKS = [(390, "dark"), (1440, "light")]
 
 
 @pytest.fixture
