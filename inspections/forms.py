@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import VisitKind
 from cases.models import Case
+from units.form_fields import DayField
 
 LINES = forms.Textarea(attrs={"rows": 3})
 
@@ -16,7 +17,7 @@ LINES = forms.Textarea(attrs={"rows": 3})
 class WindowForm(forms.Form):
     """A day and a window at the home."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose the day.")},

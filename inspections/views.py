@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -28,6 +27,7 @@ from inspections.choices import VisitState
 from inspections.forms import BookForm, CancelForm, ChangeForm, DoneForm, VisitSearchForm
 from inspections.models import Visit
 from inspections.querysets import VisitQuerySet
+from units import sane_days
 
 STAFF = (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR)
 PAGE = 60
@@ -96,8 +96,7 @@ def visit_export(request: SignedInRequest, way: str = "") -> HttpResponseBase:
 def visit_calendar(request: SignedInRequest) -> HttpResponse:
     """One week, day by day; each visit at its home's local day."""
     today = timezone.localdate()
-    day = parse_date(request.GET.get("week", "")[:10]) if request.GET.get("week") else today
-    day = day or today
+    day = sane_days.read(request.GET.get("week", "")) or today
     monday = day - timedelta(days=day.weekday())
     start = datetime.combine(monday, datetime.min.time(), timezone.get_current_timezone())
     development = request.GET.get("development", "")

@@ -15,9 +15,9 @@ from desk.outgoing import mails
 from outbox.choices import MailState
 from outbox.models import OutgoingMail
 from units.models import Development
+from units.sane_days import YEARS
 
 WAITING = "waiting"
-YEARS = range(1990, 2200)
 STATES = {WAITING: (MailState.QUEUED, MailState.SENDING), "sent": (MailState.SENT,), "failed": (MailState.FAILED,)}
 
 

@@ -342,3 +342,11 @@ def test_words_that_hurt_are_named_at_the_preview_already(desk, a_case, world, s
     sent = {"kind": "update", "words": "Unfortunately this is your fault, as per the contract.", "preview": "yes"}
     response = desk.post(f"/cases/{case.reference}/messages/", sent)
     assert "Look at your words once more" in response.content.decode()
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2200-01-01"])
+def test_a_day_of_another_age_is_named_at_its_field(desk, a_case, world, day):
+    case = a_case()
+    response = move(desk, case, "accept-and-send", world=world, at=timezone.now(), due_at=day)
+    assert response.status_code == 422
+    assert response.context_data["form"].errors["due_at"] == ["Check the year."]
