@@ -1,6 +1,6 @@
 """Which rows: the words of the trade for picking cases, events, files, reports and decisions."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.choices import Role
-from cases.choices import CLOSED_STATES, OPEN_STATES, AttachmentRole, Ball, DecisionState, ReportState, Status
+from cases.choices import CLOSED_STATES, OPEN_STATES, AttachmentRole, DecisionState, ReportState, Status
 from contractors.appointments import sites_of
 from homeowners.choices import CONFIRMING_ROLES
 from homeowners.tenures import Home, homes_of
@@ -30,12 +30,6 @@ SENT_STATES = (Status.WITH_CONTRACTOR, Status.TO_CHECK, Status.AWAITING_HOMEOWNE
 def since(home: Home) -> datetime:
     """When this person's tenure began at the home: nothing older of the home is theirs to read."""
     return datetime.combine(home.tenure.from_on, time(), home.unit.development.tz)
-
-
-def received_between(at: datetime, low: int, high: int | None) -> Q:
-    """Cases whose age at `at` lies in a band of whole days."""
-    band = Q(received_at__lte=at - timedelta(days=low))
-    return band if high is None else band & Q(received_at__gt=at - timedelta(days=high + 1))
 
 
 def over_time(at: datetime) -> Q:
@@ -96,10 +90,6 @@ class CaseQuerySet(models.QuerySet):
         """Cases of this officer."""
         return self.filter(officer=user)
 
-    def aged(self, at: datetime, low: int, high: int | None) -> Self:
-        """In an age band."""
-        return self.filter(received_between(at, low, high))
-
     def overdue(self, at: datetime) -> Self:
         """Open, not paused and past the repair target, or past the statutory date; not while the homeowner decides."""
         return self.filter(over_time(at))
@@ -115,10 +105,6 @@ class CaseQuerySet(models.QuerySet):
     def awaiting_homeowner(self) -> Self:
         """Waiting for the homeowner's confirmation."""
         return self.filter(status=Status.AWAITING_HOMEOWNER)
-
-    def for_officer(self) -> Self:
-        """The officer holds the ball."""
-        return self.open().filter(ball=Ball.OFFICER)
 
 
 class CaseEventQuerySet(models.QuerySet):
