@@ -2,7 +2,9 @@
 
 Twenty tries an hour for one account, a hundred for one address (quality page, line 15). The window slides, so nobody
 is locked out for good, and tries that the throttle stopped do not prolong it. A browser in which the person has signed
-in before is counted apart: a stranger who uses up the account's tries does not shut out its owner.
+in before is counted apart: a stranger who uses up the account's tries does not shut out its owner. Asking for a mail
+guesses nothing; it is bounded so that nobody's mailbox is filled, by network first: whoever asks from elsewhere still
+gets the mail on a new phone.
 """
 
 import logging
@@ -20,7 +22,8 @@ from accounts.choices import Outcome
 from accounts.models import SignInAttempt, User
 
 WINDOW = timedelta(hours=1)
-PER_ACCOUNT = {"password": 20, "code": 20, "second-factor": 20, "mail": 6}
+PER_ACCOUNT = {"password": 20, "code": 20, "second-factor": 20, "mail": 30}
+PER_ACCOUNT_AND_ADDRESS = {"mail": 6}
 PER_ADDRESS = 100
 WORDS = _("Too many tries. Please wait; within an hour it opens again by itself.")
 DEVICE_AGE = timedelta(days=365)
@@ -41,20 +44,33 @@ def begin(request: HttpRequest, kind: str, *, email: str, at: datetime) -> SignI
     attempt = SignInAttempt.objects.create(
         kind=kind, account=account_of(request, email), address=network_of(client_address(request)), at=at
     )
-    counted = SignInAttempt.objects.counted(at - WINDOW)
-    if (
-        counted.filter(account=attempt.account, kind=kind).count() > PER_ACCOUNT[kind]
-        or counted.filter(address=attempt.address).count() > PER_ADDRESS
-    ):
+    if _is_too_many(attempt):
         settle(attempt, Outcome.STOPPED)
         log.warning("sign-in try %s (%s) from %s stopped by the throttle", attempt.pk, kind, attempt.address)
         raise TooManyTries
     return attempt
 
 
+def _is_too_many(attempt: SignInAttempt) -> bool:
+    counted = SignInAttempt.objects.counted(attempt.at - WINDOW)
+    own, here = counted.filter(account=attempt.account, kind=attempt.kind), counted.filter(address=attempt.address)
+    most = PER_ACCOUNT_AND_ADDRESS.get(attempt.kind, PER_ADDRESS)
+    return (
+        own.count() > PER_ACCOUNT[attempt.kind]
+        or own.filter(address=attempt.address).count() > most
+        or here.count() > PER_ADDRESS
+    )
+
+
 def settle(attempt: SignInAttempt, outcome: Outcome) -> None:
     """Notes how the try ended."""
     SignInAttempt.objects.filter(pk=attempt.pk).update(outcome=outcome)
+
+
+def answered(asking: int | None) -> None:
+    """The person behind this request for a mail has the mail and is in: it fills no throttle."""
+    if asking is not None:
+        SignInAttempt.objects.filter(pk=asking, kind="mail").update(outcome=Outcome.ACCEPTED)
 
 
 def account_of(request: HttpRequest, email: str) -> str:

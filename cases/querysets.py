@@ -1,6 +1,6 @@
 """Which rows: the words of the trade for picking cases, events, files, reports and decisions."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.choices import Role
-from cases.choices import CLOSED_STATES, OPEN_STATES, AttachmentRole, Ball, DecisionState, ReportState, Status
+from cases.choices import CLOSED_STATES, OPEN_STATES, AttachmentRole, DecisionState, ReportState, Status
 from homeowners.choices import CONFIRMING_ROLES
 from homeowners.tenures import Home, homes_of
 from units.querysets import in_scope
@@ -40,12 +40,6 @@ def read_since(case: "Case", home: Home) -> datetime:
     """Since when this person may read of a case: the own tenure, without what was said while it stood elsewhere."""
     own = since(home)
     return max(own, case.home_since or own)
-
-
-def received_between(at: datetime, low: int, high: int | None) -> Q:
-    """Cases whose age at `at` lies in a band of whole days."""
-    band = Q(received_at__lte=at - timedelta(days=low))
-    return band if high is None else band & Q(received_at__gt=at - timedelta(days=high + 1))
 
 
 def over_time(at: datetime) -> Q:
@@ -113,10 +107,6 @@ class CaseQuerySet(models.QuerySet):
         """Cases of this officer."""
         return self.filter(officer=user)
 
-    def aged(self, at: datetime, low: int, high: int | None) -> Self:
-        """In an age band."""
-        return self.filter(received_between(at, low, high))
-
     def overdue(self, at: datetime) -> Self:
         """Open, not paused and past the repair target, or past the statutory date; not while the homeowner decides."""
         return self.filter(over_time(at))
@@ -143,10 +133,6 @@ class CaseQuerySet(models.QuerySet):
 
         sent_back = CaseEvent.objects.moves().filter(case=models.OuterRef("pk"), move="send-back")
         return self.filter(models.Exists(sent_back) | Q(damage_of__isnull=False))
-
-    def for_officer(self) -> Self:
-        """The officer holds the ball."""
-        return self.open().filter(ball=Ball.OFFICER)
 
 
 class CaseEventQuerySet(models.QuerySet):

@@ -16,6 +16,7 @@ from contractors.models import Company, Contact
 from documents.choices import PICTURES
 from documents.fields import PhotosField
 from inspections.taking_part import Invited
+from units.form_fields import DayField
 
 LINES = forms.Textarea(attrs={"rows": 3})
 
@@ -35,7 +36,7 @@ class KnowinglyForm(forms.Form):
 class WindowForm(forms.Form):
     """A day and a window at the home."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Day"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose the day.")},
@@ -150,9 +151,7 @@ class BookForm(PartiesForm, WindowForm):
 class SlotForm(forms.Form):
     """One window to choose from; an empty day is none."""
 
-    on = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     opens = forms.TimeField(
         label=_("From"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

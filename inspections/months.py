@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from cases.models import Case
 from inspections.models import Visit
@@ -17,8 +16,6 @@ VIEWS = (MONTH, WEEK, AGENDA)
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 AGENDA_DAYS = timedelta(days=28)
 MOST = 1000
-YEARS = range(1990, 2200)
-
 Row = tuple[Visit, list[Case]]
 Day = tuple[date, list[Row]]
 
@@ -112,16 +109,8 @@ class Shown:
 def read(query: QueryDict, *, today: date) -> Shown:
     """What the address asks for; a week without more, as old links (`?week=`) do."""
     view = query.get("view", "")
-    asked = _day(query.get("on") or query.get("week") or "")
+    asked = sane_days.read(query.get("on") or query.get("week") or "")
     return Shown(view if view in VIEWS else WEEK, asked or today, query.get("development", "")[:5])
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = parse_date(text[:10])
-    except ValueError:
-        return None
-    return day if day and day.year in YEARS else None
 
 
 def _monday(day: date) -> date:

@@ -92,6 +92,3 @@ def entry(
         new=new,
         reason=str(reason),
     )
-    for watcher in _watchers.get(about, ()):
-        watcher(entry)
-    return entry

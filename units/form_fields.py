@@ -1,12 +1,10 @@
 """Pieces of the registers' forms."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext_lazy as _
 
+from units import sane_days
 from units.refusals import Refused
 
 PHONE = {"autocomplete": "off", "inputmode": "tel"}
@@ -17,9 +15,9 @@ class DayField(forms.DateField):
     """A day picked from the browser's calendar; years that can only be a slip are refused."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
-        slip = _("Check the year.")
-        self.validators += [MinValueValidator(date(1990, 1, 1), slip), MaxValueValidator(date(2099, 12, 31), slip)]
+        options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**options)
+        self.validators.append(sane_days.check)
 
 
 class RefusableForm(forms.Form):

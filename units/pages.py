@@ -14,10 +14,10 @@ from django.db.models import F, Model, Q, QuerySet
 from django.http import QueryDict
 
 from units.among import among_first
+from units.sane_days import YEARS
 
 PER_PAGE = 40
 _MOST = 2**63 - 1
-_YEARS = range(1990, 2200)
 
 
 @dataclass(frozen=True)
@@ -128,4 +128,4 @@ def read(mark: str) -> Mark | None:
     except (ValueError, TypeError, binascii.Error, RecursionError):
         return None
     fits = type(key) is int and type(place) is int and 0 < key < _MOST and 0 < place < _MOST
-    return Mark(when, key, place) if fits and (when is None or (when.tzinfo and when.year in _YEARS)) else None
+    return Mark(when, key, place) if fits and (when is None or (when.tzinfo and when.year in YEARS)) else None

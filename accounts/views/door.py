@@ -1,5 +1,7 @@
 """The way in and out: password, code by e-mail, sign-out, the question who it is again."""
 
+from typing import Any
+
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -71,9 +73,9 @@ def _send_code(request: HttpRequest, form: SignInForm) -> HttpResponse:
 def start_code(request: HttpRequest, email: str, *, next_path: str) -> None:
     """Asks for a code and notes the request in the session, without the code. Raises TooManyTries."""
     at = timezone.now()
-    attempts.begin(request, "mail", email=email, at=at)
+    attempt = attempts.begin(request, "mail", email=email, at=at)
     code = codes.request(email, by=actor_of(request, channel="sign-in"), at=at)
-    request.session[CODE] = {"id": code.pk, "email": email, "next": next_path}
+    request.session[CODE] = {"id": code.pk, "email": email, "next": next_path, "asking": attempt.pk}
 
 
 @public(reason="the door itself")
@@ -95,19 +97,20 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     return answer or _code_page(request, form)
 
 
-def _answer_code(request: HttpRequest, form: CodeForm, asked: dict[str, str]) -> HttpResponse | None:
+def _answer_code(request: HttpRequest, form: CodeForm, asked: dict[str, Any]) -> HttpResponse | None:
     if "again" in request.POST:
         start_code(request, asked["email"], next_path=asked["next"])
         return redirect("sign_in_code")
     return _try_code(request, form, asked) if form.is_valid() else None
 
 
-def _try_code(request: HttpRequest, form: CodeForm, asked: dict[str, str]) -> HttpResponse | None:
+def _try_code(request: HttpRequest, form: CodeForm, asked: dict[str, Any]) -> HttpResponse | None:
     at = timezone.now()
     user = sign_in.by_code(
         request, code_id=int(asked["id"]), email=asked["email"], digits=form.cleaned_data["code"], at=at
     )
     if user is not None:
+        attempts.answered(asked.get("asking"))
         del request.session[CODE]
         return sign_in.admit(request, user, remember=form.cleaned_data["remember"], next_path=asked["next"])
     if codes.is_alive(int(asked["id"]), at):

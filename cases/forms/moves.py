@@ -20,6 +20,8 @@ from contractors.models import Company
 from documents.choices import PICTURES
 from documents.fields import PhotosField
 from ledger.actors import Actor
+from units import sane_days
+from units.form_fields import DayField
 
 SEVERAL_LINES = forms.Textarea(attrs={"rows": 4})
 
@@ -146,7 +148,7 @@ def _due(form: MoveForm, *, required: bool = True) -> None:
     case = form.case
     ends = [due for due in (case.rectify_due_at, case.statutory_due_at) if due and due > form.at]
     first = dates.local_date(case, min(ends)) if ends else None
-    field = forms.DateField(
+    field = DayField(
         label=_("Done by"),
         required=required,
         widget=DateInput(),
@@ -170,8 +172,12 @@ def _said(form: MoveForm) -> None:
     form.add(
         "said_by", forms.CharField(label=_("Who told you"), max_length=120), company.short_name if company else None
     )
-    form.add("said_at", forms.DateTimeField(label=_("When"), required=False, widget=forms.HiddenInput), None)
+    form.add("said_at", _moment(), None)
     form.add("proof", forms.CharField(label=_("On what proof (a call, a mail, a visit)"), max_length=200))
+
+
+def _moment() -> forms.DateTimeField:
+    return forms.DateTimeField(label=_("When"), required=False, widget=forms.HiddenInput, validators=[sane_days.check])
 
 
 def _checked(form: MoveForm) -> None:
@@ -216,7 +222,7 @@ def _other(form: MoveForm) -> None:
     form.add(
         "passed_to", at_times(forms.CharField(label=_("Passed to (if passed on)"), required=False, max_length=120))
     )
-    follow_up = forms.DateField(label=_("Follow up on (if passed on)"), required=False, widget=DateInput())
+    follow_up = DayField(label=_("Follow up on (if passed on)"), required=False, widget=DateInput())
     form.add("follow_up_on", at_times(follow_up))
 
 

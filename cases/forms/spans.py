@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from units.sane_days import YEARS
 from units.wording import day
 
 BETWEEN = ".."
@@ -30,7 +31,7 @@ class SpanField(forms.CharField):
 def days(value: str) -> tuple[date, date]:
     """The first and the last day of a span; ValueError for anything else."""
     first, last = (date.fromisoformat(part) for part in value.split(BETWEEN))
-    if not 1990 <= first.year <= last.year < 2200 or last < first:
+    if first.year not in YEARS or last.year not in YEARS or last < first:
         raise ValueError(value)
     return first, last
 

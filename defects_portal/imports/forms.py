@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from defects_portal.imports import runs
 from defects_portal.imports.sheets import KINDS, Sheet
 from defects_portal.models import ImportRun
+from units.form_fields import DayField
 from units.models import Development
 from units.sheets import columns
 
@@ -132,7 +133,7 @@ class TermsForm(forms.Form):
         help_text=_("Rights of the former owners, their tenants and representatives end on that day."),
         required=False,
     )
-    transfers_on = forms.DateField(
+    transfers_on = DayField(
         label=_("Sold on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     proof = forms.CharField(label=_("Proof of the sales"), max_length=200, required=False)

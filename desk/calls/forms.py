@@ -14,6 +14,7 @@ from catalogue.models import DefectType, Location
 from desk.calls.callers import Card
 from documents.choices import Kind
 from documents.fields import PhotosField
+from units import sane_days
 
 NEW = "new"
 HOW = (
@@ -61,6 +62,7 @@ class CallForm(forms.Form):
     is_urgent = forms.BooleanField(label=gettext_lazy("They say that it is urgent"), required=False)
     received = forms.DateTimeField(
         label=gettext_lazy("Received"),
+        validators=[sane_days.check],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=gettext_lazy("When it reached us, at the home's local time; it decides cover."),
     )

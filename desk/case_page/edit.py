@@ -22,6 +22,7 @@ from desk.case_page.deeds import Deed, on_version
 from desk.case_page.forms import ActForm, words_field
 from ledger.actors import Actor
 from units import scopes
+from units.form_fields import DayField
 from units.models import Unit
 
 
@@ -62,7 +63,7 @@ class EditForm(ActForm):
         required=False,
         empty_label=gettext_lazy("Nobody yet"),
     )
-    received_on = forms.DateField(
+    received_on = DayField(
         label=gettext_lazy("Received"),
         widget=DateInput(),
         help_text=gettext_lazy("Decides cover: a manager decides on a change."),

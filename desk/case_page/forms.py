@@ -15,6 +15,7 @@ from cases.models import Attachment, Case
 from cases.moved_dates import DATES
 from documents.choices import PICTURES_AND_PAPERS
 from documents.fields import PhotosField
+from units.form_fields import DayField
 from units.wording import day
 
 LONGEST = 5000
@@ -80,7 +81,7 @@ class AskForm(ActForm):
     """A question with a date."""
 
     words = words_field(gettext_lazy("Your question"))
-    until_on = forms.DateField(
+    until_on = DayField(
         label=gettext_lazy("Answer by"),
         widget=DateInput(),
         help_text=gettext_lazy("At most 14 days; our repair time waits until then."),
@@ -126,7 +127,7 @@ class DateForm(ActForm):
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     which = forms.ChoiceField(label=gettext_lazy("Which date"), widget=forms.RadioSelect(attrs={"data-look": "chips"}))
-    due = forms.DateField(
+    due = DayField(
         label=gettext_lazy("New date"),
         widget=DateInput(),
         error_messages={"required": gettext_lazy("Give the new date.")},
@@ -161,7 +162,7 @@ class HoldForm(ActForm):
         label=gettext_lazy("The homeowner reads: paused because"),
         choices=[("", gettext_lazy("Choose")), *HoldReason.choices],
     )
-    until_on = forms.DateField(
+    until_on = DayField(
         label=gettext_lazy("Until"),
         widget=DateInput(),
         error_messages={"required": gettext_lazy("Give the date on which it goes on.")},

@@ -12,6 +12,7 @@ from contractors.models import Company
 from desk.case_page.forms import ActForm, words_field
 from documents.choices import PICTURES_AND_PAPERS
 from documents.fields import PhotosField
+from units.form_fields import DayField
 from works.choices import IN_HAND, DisputeReason, OrderState, WaitReason
 from works.models import WorkOrder
 from works.writing import of_cycle
@@ -98,7 +99,7 @@ class SaidForm(OrderForm):
             "What they wait for is read by the homeowner: “Waiting for …”. Done: how it was repaired."
         ),
     )
-    promised_at = forms.DateField(
+    promised_at = DayField(
         label=gettext_lazy("New date they gave"),
         widget=DateInput(),
         required=False,
@@ -138,7 +139,7 @@ class AnotherForm(ActForm):
         required=False,
         help_text=gettext_lazy("For example: the ponding test of 24 hours passed."),
     )
-    due_at = forms.DateField(
+    due_at = DayField(
         label=gettext_lazy("Done by"),
         widget=DateInput(),
         error_messages={"required": gettext_lazy("Give the contractor a date.")},

@@ -21,6 +21,7 @@ from desk.my_day import queues
 from desk.rows import people_of, span
 from desk.together import Line, Panel
 from ledger.actors import Actor
+from units.form_fields import DayField
 
 QUEUE = "updates"
 ON_A_PAGE = 40
@@ -39,7 +40,7 @@ class UpdateForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
     )
-    news_on = forms.DateField(label=gettext_lazy("Next news by"), required=False, widget=DateInput())
+    news_on = DayField(label=gettext_lazy("Next news by"), required=False, widget=DateInput())
 
     def __init__(self, data: Any, *, case: Case, initial: dict[str, Any]) -> None:
         """What the form says is read with `given`, as sent without what was wrong."""

@@ -14,10 +14,11 @@ from cases.search import by_reference
 from desk.outgoing import mails
 from outbox.choices import MailState
 from outbox.models import OutgoingMail
+from units.form_fields import DayField
 from units.models import Development
+from units.sane_days import YEARS
 
 WAITING = "waiting"
-YEARS = range(1990, 2200)
 STATES = {WAITING: (MailState.QUEUED, MailState.SENDING), "sent": (MailState.SENT,), "failed": (MailState.FAILED,)}
 
 
@@ -38,9 +39,7 @@ class MailSearchForm(forms.Form):
         ],
     )
     development = forms.ChoiceField(label=_("Development"), required=False)
-    day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = DayField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, developments: list[Development], **kwargs: Any) -> None:
         """`developments`: those in sight."""

@@ -28,6 +28,7 @@ from cases.moved_dates import DATES, change_date
 from desk.case_page.forms import words_field
 from desk.together import Line
 from ledger.actors import Actor
+from units.form_fields import DayField
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class DateForm(TickedForm):
     title, icon = gettext_lazy("Change date"), "calendar"
     done = ngettext_lazy("%(n)d date changed.", "%(n)d dates changed.", "n")
     which = forms.ChoiceField(label=gettext_lazy("Which date"), widget=forms.RadioSelect(attrs={"data-look": "chips"}))
-    due = forms.DateField(
+    due = DayField(
         label=gettext_lazy("New date"),
         widget=DateInput(),
         error_messages={"required": gettext_lazy("Give the new date.")},

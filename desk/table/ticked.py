@@ -22,6 +22,7 @@ from cases.moves import MOVES, fits
 from contractors.appointments import Roster, roster
 from desk.together import Line, Panel
 from ledger.actors import Actor
+from units.form_fields import DayField
 
 MOVE = MOVES["accept-and-send"]
 ASKED_FOR_A_MANAGER = "why"
@@ -34,7 +35,7 @@ class SendForm(forms.Form):
     company = forms.ChoiceField(
         label=gettext_lazy("Contractor"), error_messages={"required": gettext_lazy("Choose the contractor.")}
     )
-    due_at = forms.DateField(
+    due_at = DayField(
         label=gettext_lazy("Done by"),
         widget=DateInput(),
         error_messages={"required": gettext_lazy("Give the contractor a date.")},

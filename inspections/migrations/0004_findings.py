@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_visit_kinds'),
+        ('cases', '0014_visit_kinds'),
         ('catalogue', '0002_guidance_by_trade'),
         ('contractors', '0001_initial'),
         ('documents', '0003_videos'),

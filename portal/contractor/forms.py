@@ -12,6 +12,7 @@ from cases.models import Case
 from documents.choices import PICTURES
 from documents.fields import PhotosField
 from portal.contractor.doors import LONGEST_NAME, NAME, Door
+from units.form_fields import DayField
 from works.choices import DisputeReason, WaitReason
 from works.models import WorkOrder
 
@@ -111,7 +112,7 @@ class NotOursForm(OrderForm):
 class DateForm(OrderForm):
     """The day by which it is done."""
 
-    promised_on = forms.DateField(
+    promised_on = DayField(
         label=_("You come on"), widget=DateInput(), error_messages={"required": _("Choose the day on which you come.")}
     )
     words = forms.CharField(
@@ -151,7 +152,7 @@ class WaitForm(OrderForm):
         widget=forms.RadioSelect(attrs={"data-look": "ticks"}),
         error_messages={"required": _("Choose what you wait for.")},
     )
-    until = forms.DateField(label=_("Until"), required=False, widget=DateInput())
+    until = DayField(label=_("Until"), required=False, widget=DateInput())
     words = forms.CharField(label=_("Note"), required=False, max_length=120)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inspections.choices import Door, Half
 from inspections.models import OfferedSlot
+from units.form_fields import DayField
 from units.wording import window
 
 
@@ -66,7 +67,7 @@ class ChooseForm(forms.Form):
 class OtherDayForm(forms.Form):
     """None of these: a day that suits, and which half of it."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("A day that suits you"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose a day.")},

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Development
+from units.sane_days import YEARS
 
-YEARS = range(1990, 2200)
 DAY = timedelta(days=1)
 
 

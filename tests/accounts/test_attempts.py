@@ -117,6 +117,36 @@ def test_requests_for_mail_are_throttled_for_known_and_unknown(ask_code):
         assert answers == [302] * 6 + [429]
 
 
+def test_a_stranger_does_not_use_up_the_mails_of_a_person_elsewhere(ask_code):
+    hana()
+    assert [ask_code(Client(), "hana@demo.example").status_code for _ in range(7)][-1] == 429
+    assert ask_code(Client(REMOTE_ADDR="192.0.2.9"), "hana@demo.example").status_code == 302
+
+
+def test_a_mailbox_is_not_filled_from_everywhere(ask_code):
+    hana()
+    networks = [Client(REMOTE_ADDR=f"192.0.2.{number}") for number in range(31)]
+    assert [ask_code(client, "hana@demo.example").status_code for client in networks] == [302] * 30 + [429]
+
+
+def test_a_code_that_was_used_fills_no_throttle(ask_code, letters, digits_in):
+    """Neither of the person nor of the network: a site office signs in behind one address."""
+    hana()
+    for _ in range(8):
+        browser = Client()
+        assert ask_code(browser, "hana@demo.example").status_code == 302
+        assert browser.post("/sign-in/code/", {"code": digits_in(letters()[-1])}).status_code == 302
+    assert not SignInAttempt.objects.counted(timezone.now() - attempts.WINDOW).exists()
+
+
+def test_a_wrong_code_settles_no_request(ask_code):
+    hana()
+    browser = Client()
+    ask_code(browser, "hana@demo.example")
+    browser.post("/sign-in/code/", {"code": "0"})
+    assert SignInAttempt.objects.get(kind="mail").outcome == Outcome.OPEN
+
+
 def test_links_for_a_new_password_are_throttled(client):
     answers = [client.post("/sign-in/forgot/", {"email": "nobody@demo.example"}).status_code for _ in range(7)]
     assert answers == [200] * 6 + [429]

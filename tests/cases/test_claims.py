@@ -88,6 +88,7 @@ def test_the_owners_no_stays_on_record_when_the_officer_verifies_after_all(world
     assert report.verified_how == ["Hana Yusof does not know Tariq Aziz (2026-03-03).", "Tenancy agreement seen"]
 
 
+@pytest.mark.database
 def test_each_owner_says_no_once_and_none_is_lost(world, report):
     rashid = homeowners.make_homeowner(name="Rashid Yusof", email="rashid@demo.example")
     homeowners.make_tenure(unit=world.unit, homeowner=rashid, role=TenureRole.JOINT_OWNER)
@@ -99,6 +100,7 @@ def test_each_owner_says_no_once_and_none_is_lost(world, report):
     assert AuditEntry.objects.filter(action="report.tenant-denied").count() == 2
 
 
+@pytest.mark.database
 def test_lines_are_added_to_what_was_read(world, report, monkeypatch):
     """Another owner answers between the reading and the writing."""
     Report.objects.filter(pk=report.pk).update(verified_how=["Rashid Yusof does not know Tariq Aziz (2026-03-03)."])

@@ -211,3 +211,9 @@ def test_defects_are_never_another_callers_of_the_home(world, desk, who):
     another(desk, who)
     assert len(another(desk, tenant, location="KIT", words="The tap drips.")) == 1
     assert len(another(desk, who, location="LIV", words="The door sticks.")) == 2, "back to the first caller"
+
+
+@pytest.mark.parametrize("received", ["0001-01-01T00:00", "9999-12-31T23:59", "1989-12-31T10:00"])
+def test_a_call_of_another_age_is_refused(world, desk, who, received):
+    assert "received" in desk.post("/cases/log/", call(who, received=received)).context_data["form"].errors
+    assert not Report.objects.exists()

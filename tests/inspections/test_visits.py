@@ -161,3 +161,9 @@ def test_moving_a_visit_puts_nothing_back_on_a_closed_case(world):
     visits.change(visit, who="", words="", seen_version=1, by=world.actor("amira"), at=CLOSES, **later)
     assert fresh(case).visit_starts_at is None
     assert OutgoingMail.objects.count() == sent
+
+
+@pytest.mark.parametrize("week", ["2026-02-30", "0001-01-01", "9999-12-31", "soon", ""])
+def test_a_week_that_is_none_is_this_one(world, client_for, week):
+    response = client_for(world.amira).get("/inspections/calendar/", {"week": week})
+    assert response.status_code == 200

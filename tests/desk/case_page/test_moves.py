@@ -361,3 +361,11 @@ def test_a_field_that_may_be_needed_is_not_called_optional(desk, a_case, path, n
     assert not said & never
     assert never & labels.keys()
     assert "note" in said or path == "edit/"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2200-01-01"])
+def test_a_day_of_another_age_is_named_at_its_field(desk, a_case, world, day):
+    case = a_case()
+    response = move(desk, case, "accept-and-send", world=world, at=timezone.now(), due_at=day)
+    assert response.status_code == 422
+    assert response.context_data["form"].errors["due_at"] == ["Check the year."]
