@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.models import Case
 from inspections.models import Visit
+from units import sane_days
 
 MONTH, WEEK, AGENDA = "month", "week", "agenda"
 VIEWS = (MONTH, WEEK, AGENDA)
