@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -186,7 +187,7 @@ def _signer(session: _Session) -> Homeowner | None:
     if session.by.party_id:
         held = held.filter(homeowner_id=session.by.party_id)
     else:
-        held = held.filter(homeowner__user_id=session.by.user_id)
+        held = held.filter(homeowner__user_id=session.by.user_id or 0)
     found = [row.homeowner for row in held.select_related("homeowner").order_by("pk")]
     named = [person for person in found if person.name.casefold() == session.name.casefold()]
     return next(iter([*named, *found]), None)
@@ -272,7 +273,7 @@ def _accept(session: _Session, case: Case, kind: str) -> None:
     if waiting:
         _one_of_several(session, case, waiting)
         return
-    facts = {"reason": kind} if kind == SignAnswer.PROTEST else {}
+    facts: dict[str, Any] = {"reason": kind} if kind == SignAnswer.PROTEST else {}
     workflow.move(
         case,
         "confirm",
@@ -320,7 +321,7 @@ def _not_yet(session: _Session, case: Case) -> None:
     words = session.answers[case].words
     _checked_on_the_spot(session, case)
     refusal = {"reason": REFUSED} if session.signoff.is_refusal else {}
-    facts = {"name": session.name, "signoff": session.signoff.reference, **refusal}
+    facts: dict[str, Any] = {"name": session.name, "signoff": session.signoff.reference, **refusal}
     is_back = bool(session.back_to_work and session.witness)
     event = workflow.move(
         case, "not-right", by=by, at=at, seen_version=session.seen[case.pk], words=words, quiet=True, **facts

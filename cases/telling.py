@@ -71,7 +71,7 @@ def _contractor(case: Case, event: CaseEvent, *, at: datetime) -> list[Recipient
     """
     known = event.after["work_company_id"] or event.before["columns"]["work_company_id"]
     touched = followers.companies(event.evidence.get("works", [])) or {known}
-    companies = Company.objects.filter(pk__in=touched).order_by("pk")
+    companies = list(Company.objects.filter(pk__in=touched).order_by("pk"))
     if case.status == Status.WITH_CONTRACTOR:
         today = local_date(case, at)
         companies = [company for company in companies if is_appointed(company, case.development, today)]

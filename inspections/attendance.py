@@ -60,7 +60,7 @@ def nobody_home(
     _check_proof(visit, arrived_at, called, photos, at=at)
     cases = visits.open_cases(visit)
     attempt = 1 + _missed_before(cases)
-    proof = {"arrived_at": arrived_at, "called": called.strip()[:200], "attempt": attempt}
+    proof: dict[str, Any] = {"arrived_at": arrived_at, "called": called.strip()[:200], "attempt": attempt}
     visits.write(visit, seen_version, state=VisitState.NO_ACCESS, ended_at=at, recorded_by_name=by.name[:120], **proof)
     visit.parties.filter(kind=PartyKind.HOMEOWNER).update(attendance=Attendance.ABSENT)
     offers.end_open(visit, by=by, at=at)

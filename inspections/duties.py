@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
@@ -90,9 +91,7 @@ def _is_first(visit: Visit, party: VisitParty, rule: str, *, at: datetime) -> bo
     return True
 
 
-def _tell(
-    visit: Visit, key: str, cases: list[Case], told: list[VisitParty], *, mailing: Mailing, **facts: object
-) -> None:
+def _tell(visit: Visit, key: str, cases: list[Case], told: list[VisitParty], *, mailing: Mailing, **facts: Any) -> None:
     """Only these parties; what we write by the clock is no news of ours."""
     home = any(party.kind == PartyKind.HOMEOWNER for party in told)
     others: list[Recipient] = [
@@ -161,7 +160,7 @@ def after_final_notice(visit: Visit, *, at: datetime) -> None:
     if not told or not cases:
         return
     ended = (visit.ended_at or at) + DAYS_AFTER_FINAL
-    facts = {"rebook": day(ended.astimezone(visit.unit.development.tz).date())}
+    facts: dict[str, Any] = {"rebook": day(ended.astimezone(visit.unit.development.tz).date())}
     mailing = Mailing(by=SYSTEM, at=at)
     telling.tell(visit, "final-over", cases, mailing=mailing, to=(), counts=False, only=_officers(cases), **facts)
     mailing.send()

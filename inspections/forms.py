@@ -117,7 +117,7 @@ class PartiesForm(KnowinglyForm):
         """Offers the open cases of the home, the companies that work there with their people, our own staff."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        self.companies = {company.pk: company for company in roster.companies}
+        self.by_company = {company.pk: company for company in roster.companies}
         self.contacts = {contact.pk: contact for contact in roster.contacts}
         self.colleagues = {user.pk: user for user in colleagues}
         fields["companies"].choices = [*_company_choices(roster)]
@@ -137,7 +137,7 @@ class PartiesForm(KnowinglyForm):
         for value in self.cleaned_data["companies"]:
             kind, _dash, number = value.partition("-")
             contact = self.contacts[int(number)] if kind == "contact" else None
-            company = self.companies[contact.company_id if contact else int(number)]
+            company = self.by_company[contact.company_id if contact else int(number)]
             found.append(Invited(company=company, contact=contact))
         return [*found, *(Invited(user=self.colleagues[int(pk)]) for pk in self.cleaned_data["staff"])]
 

@@ -239,7 +239,7 @@ def propose_other(visit: Visit, *, on: date, half: str, words: str, by: Actor, a
     officers = [one for case in cases[:1] for one in people.staff(people.officers_of(case))]
     to = (Audience.STAFF, Audience.CONTRACTOR) if row.company else (Audience.STAFF,)
     day_words = f"{day(on)}, {Half(half).label.lower()}"
-    asked_words = {"asked": day_words, "also": officers, "to": to, "counts": False}
+    asked_words: dict[str, Any] = {"asked": day_words, "also": officers, "to": to, "counts": False}
     telling.tell(visit, "visit-asked", cases, mailing=mailing, note=words, **asked_words)
     mailing.send()
     return row

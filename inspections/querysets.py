@@ -46,7 +46,8 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         wanted = Q(pk__in=[])
         for site in sites_of(user, at):
             wanted |= Q(company_id=site.company_id, visit__unit__development_id=site.development_id)
-        parties = self.model._meta.get_field("parties").related_model.objects.filter(wanted, visit=OuterRef("pk"))
+        party: Any = self.model._meta.get_field("parties").related_model
+        parties = party.objects.filter(wanted, visit=OuterRef("pk"))
         return self.filter(Exists(parties))
 
     def of_development(self, code: str) -> Self:

@@ -6,6 +6,7 @@ owing the case goes back to review. Dismissed, the order is sent again and close
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -112,8 +113,16 @@ def uphold(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: i
     else:
         write(order, at=at, state=OrderState.NEW)
         words = _("We are finding the right company for this repair.")
-        facts = {"by": by, "at": at, "seen_version": seen_version}
-        event = workflow.move(case, "take-back", words=words, note=request.remarks, mailing=own, **facts)
+        event = workflow.move(
+            case,
+            "take-back",
+            by=by,
+            at=at,
+            seen_version=seen_version,
+            words=words,
+            note=request.remarks,
+            mailing=own,
+        )
         own.told = [told for told in own.told if told.recipient.audience != Audience.CONTRACTOR]
     tell_company(order, "dispute-upheld", mailing=own, words=request.remarks, event=event)
     own.send()
@@ -123,7 +132,12 @@ def uphold(request: DecisionRequest, *, by: Actor, at: datetime, seen_version: i
 def dismiss(request: DecisionRequest, *, by: Actor, at: datetime) -> None:
     """It is theirs: the order is sent again, and its dispute is closed. The company reads the manager's remarks."""
     order = _answer(request, DisputeState.DISMISSED, at=at).order
-    again = {"state": OrderState.NEW, "is_beyond_dispute": True, "accepted_at": None, "accepted_how": ""}
+    again: dict[str, Any] = {
+        "state": OrderState.NEW,
+        "is_beyond_dispute": True,
+        "accepted_at": None,
+        "accepted_how": "",
+    }
     write(order, at=at, **again)
     event = acting.record(order, "dismissed", by=by, at=at, note=request.remarks)
     own = Mailing(by=by, at=at)

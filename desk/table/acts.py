@@ -154,10 +154,10 @@ class CheckForm(TickedForm):
         initial=Basis.PICTURES.value,
     )
 
-    def do(self, case: Case, *, seen_version: int, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent:
+    def do(self, case: Case, *, seen: Seen, by: Actor, at: datetime, mailing: Mailing) -> CaseEvent:
         """One mail a home lists all its repairs, with one page to answer."""
         return workflow.move(
-            case, "ask-sign-off", by=by, at=at, seen_version=seen_version, mailing=mailing, **self.cleaned_data
+            case, "ask-sign-off", by=by, at=at, seen_version=seen.version, mailing=mailing, **self.cleaned_data
         )
 
 

@@ -61,7 +61,7 @@ def visit_book(request: SignedInRequest) -> HttpResponse:
     def act() -> str:
         by, at = actor_of(request), timezone.now()
         visit = visits.book(
-            form.chosen, by=by, at=at, anyway=form.cleaned_data["anyway"], **_facts(form), **form.window
+            form.chosen, by=by, at=at, anyway=form.cleaned_data["anyway"], **(_facts(form) | form.window)
         )
         messages.success(request, _("%(ref)s is booked; the homeowner is told.") % {"ref": visit.reference})
         return reverse("visit_detail", args=[visit.reference])

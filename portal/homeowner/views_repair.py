@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -58,7 +58,7 @@ def portal_damage(request: SignedInRequest, reference: str) -> HttpResponse:
 
 @allow(Role.HOMEOWNER)
 @require_POST
-def portal_protest(request: SignedInRequest, reference: str) -> HttpResponse:
+def portal_protest(request: SignedInRequest, reference: str) -> HttpResponseBase:
     """After our decision: accepted under protest, kept with a signature; the case stays as it was decided."""
     case = find(request, reference)
     at, by = timezone.now(), actor_of(request)

@@ -86,8 +86,9 @@ def _refused(
         refusal.field = "promised_on"
     status = refusals.tell(request, form, refusal)
     if isinstance(refusal, StaleCase):
-        form.data = form.data.copy()
-        form.data["seen_version"] = str(door.order(row.reference).version)
+        data = request.POST.copy()
+        data["seen_version"] = str(door.order(row.reference).version)
+        form.data = data
     return shown(status)
 
 
