@@ -112,6 +112,8 @@ def test_what_was_typed_is_shown_as_typed_and_asks_for_nothing(world, monkeypatc
 def test_a_home_with_four_hundred_cases_is_one_table_on_few_pages(world):
     report = make_report(world=world, faults=[a_fault() for _ in range(40)])
     assert report.items.count() == 40
+    type(world.company).objects.filter(pk=world.company.pk).update(short_name="Lim Brothers & Sons")
+    Case.objects.filter(unit=world.unit).update(work_company=world.company)
     paper = read(make_paper(unit_record.KEY, subject="unit", subject_id=world.unit.pk, at=AT))
     assert all(reference in paper.text for reference in Case.objects.values_list("reference", flat=True))
     assert "Hana Yusof" in paper.text
