@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from accounts.phones import display
 from cases.choices import AttachmentRole
 from cases.models import Attachment, Case
 from inspections import findings
@@ -147,7 +148,7 @@ def people_of(door: Door) -> list[Here]:
                 bool(since),
                 since,
                 asks_name=party.kind == PartyKind.COMPANY and party.name == (party.company and party.company.name),
-                phone=party.phone if is_home and is_named else "",
+                phone=display(party.phone) if is_home and is_named else "",
             )
         )
     return found
