@@ -51,6 +51,7 @@ NEEDS: dict[str, Words] = {
     moves.RULE: gettext_lazy("a guide or the rule quoted"),
     moves.SAID: gettext_lazy("who told you, on what proof"),
     moves.OTHER: gettext_lazy("what the reason asks for: the case that stays, the party, a date"),
+    moves.SAME: gettext_lazy("a date, where the same contractor comes back"),
     moves.SIGNED: gettext_lazy("every owner's signature, where the policy asks for it"),
     moves.SILENCE: gettext_lazy(
         "two reminders that left, the promised days over, an after-photo, a check, no word since"

@@ -202,13 +202,14 @@ def test_no_mail_to_anybody_outside_holds_a_word_or_picture_for_staff(told, decl
 def test_no_page_or_link_of_a_contractor_holds_a_word_or_picture_for_staff(told, world, client_for):
     case, hidden = told
     client = client_for(world.company.contacts.get().user)
-    page = client.get("/jobs/").content.decode()
-    assert case.reference in page
-    assert leaks(page) == []
-    assert str(hidden.public_id) not in page
+    pages = [client.get(path).content.decode() for path in ("/jobs/", "/jobs/lists/DL-1/")]
     assert client.get(f"/cases/files/{hidden.public_id}/page/").status_code == 404
-    for private in (world.hana.name, world.hana.email, "9876", world.hana.phone, SHOWN):
-        assert private not in page
+    for page in pages:
+        assert case.work_orders.get().reference in page
+        assert leaks(page) == []
+        assert str(hidden.public_id) not in page
+        for private in (world.hana.name, world.hana.email, "9876", world.hana.phone, SHOWN):
+            assert private not in page
 
 
 def test_no_mail_link_shows_a_word_or_picture_for_staff(told, world, client, smtp_server):
