@@ -137,6 +137,7 @@ def _again(visit: Visit, cases: Sequence[Case], *, mailing: Mailing, is_final: b
         who=visit.who,
         note=visit.note,
         clear=visit.clear,
+        minutes=visit.minutes,
         invited=conflicts.invited_of(visit),
         until=max(slots)[0] - offers.BEFORE_FIRST if is_final else None,
         follows=visit,

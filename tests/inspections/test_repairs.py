@@ -135,9 +135,8 @@ def test_another_companys_order_is_not_touched(world, case, lim):
 
 def test_an_agreed_time_is_a_date_given_and_the_end_asks_for_the_pictures(world, case, lim):
     say("accept", order_of(case), by=lim, at=BEFORE - timedelta(days=2))
-    offered = make_offer(
-        world=world, cases=[case], kind="rectification", at=BEFORE, invited=[by_company(world)], company=world.company
-    )
+    given = {"kind": "rectification", "at": BEFORE, "invited": [by_company(world)]}
+    offered = make_offer(world=world, cases=[case], **given)
     assert running(case, "date").exists()
     offers.choose(offered, offers.open_of(offered).slots.first().pk, by=world.actor("hana"), at=BEFORE)
     assert not running(case, "date").exists()
