@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from cases.models import Attachment
 from cases.querysets import DEFECT_ROLES
-from inspections.contacts import AGREED, contact_for
-from inspections.models import Visit
+from inspections.contacts import contacts_for
 from portal.contractor import jobs
 from portal.contractor.doors import Door
 from portal.contractor.jobs import Shot
@@ -99,11 +98,6 @@ def facts(defect_list: DefectList, issued: ListIssue, rows: Sequence[WorkOrder])
 
 
 def contacts(rows: Sequence[WorkOrder], *, at: datetime) -> Mapping[int, Any]:
-    """By home whom to ring, while a visit with the company is confirmed (product.md 27).
-
-    Asks only of homes that have such a visit; a home of two of the person's companies shows the one that has it.
-    """
-    asked = {(row.company_id, row.case.unit_id): (row.company, row.case.unit) for row in rows}
-    agreed = Visit.objects.filter(state__in=AGREED, unit__in={unit for _company, unit in asked})
-    pairs = set(agreed.values_list("parties__company_id", "unit_id")) & asked.keys()
-    return {pair[1]: contact for pair in sorted(pairs) if (contact := contact_for(*asked[pair], at))}
+    """By home whom to ring, while a visit with the company is confirmed (product.md 27)."""
+    found = contacts_for({(row.company, row.case.unit) for row in rows}, at)
+    return {unit: contact for (_company, unit), contact in found.items()}
