@@ -61,7 +61,7 @@ def _agreed(pairs: set[Pair]) -> dict[Pair, Visit]:
     rows = rows.select_related("unit__development").filter(parties__company__in={company for company, _unit in pairs})
     found: dict[Pair, Visit] = {}
     for visit in rows.annotate(by_company=F("parties__company_id")).order_by("starts_at", "pk"):
-        found[visit.by_company, visit.unit_id] = visit
+        found[visit.by_company, visit.unit_id] = visit  # type: ignore[attr-defined]
     return {pair: visit for pair, visit in found.items() if pair in pairs}
 
 

@@ -1,5 +1,7 @@
 """What was said of a repair on site becomes the act of its company's work order (registered with `results.repairs`)."""
 
+from typing import Any
+
 from accounts.choices import Role
 from cases.mailing import Mailing
 from inspections import companies
@@ -16,7 +18,7 @@ def carry(visit: Visit, said: Said, mailing: Mailing) -> bool:
     if order is None:
         return False
     by, at = mailing.by, mailing.at
-    given = {"by": by, "at": at, "seen_version": order.version, "mailing": mailing}
+    given: dict[str, Any] = {"by": by, "at": at, "seen_version": order.version, "mailing": mailing}
     if by.role != Role.CONTRACTOR:
         given |= {"said_by": said.item.by_name if said.item else by.name, "proof": visit.reference}
     if said.verdict == Verdict.OK:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -47,7 +48,11 @@ def offer(
     words = form.cleaned_data["note"]
     visit = open_visit(door, known, at=at)
     if visit is None:
-        facts = {"kind": VisitKind.RECTIFICATION, "invited": [Invited(company=company)], "company": company}
+        facts: dict[str, Any] = {
+            "kind": VisitKind.RECTIFICATION,
+            "invited": [Invited(company=company)],
+            "company": company,
+        }
         minutes = form.cleaned_data["minutes"]
         visit = offers.offer(cases, slots=windows, by=by, at=at, note=words, minutes=minutes, **facts)
     else:
