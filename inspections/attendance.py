@@ -14,7 +14,7 @@ from cases.evidence import DAYS_AFTER_FINAL, NOBODY_HOME, MoveRefused
 from cases.mailing import Mailing
 from cases.models import Case, CaseEvent
 from documents.models import StoredFile
-from inspections import conflicts, offers, telling, visits
+from inspections import companies, conflicts, offers, telling, visits
 from inspections.choices import Attendance, PartyKind, VisitState
 from inspections.models import Visit, VisitParty
 from ledger.actors import Actor
@@ -70,6 +70,7 @@ def nobody_home(
         visits.show(case)
     own = mailing or Mailing(by=by, at=at)
     new = _tell_closed_door(visit, cases, attempt, mailing=own)
+    companies.door_closed(visit, by=by, at=at, mailing=own)
     if mailing is None:
         own.send()
     return new
@@ -136,6 +137,7 @@ def _again(visit: Visit, cases: Sequence[Case], *, mailing: Mailing, is_final: b
         who=visit.who,
         note=visit.note,
         clear=visit.clear,
+        minutes=visit.minutes,
         invited=conflicts.invited_of(visit),
         until=max(slots)[0] - offers.BEFORE_FIRST if is_final else None,
         follows=visit,

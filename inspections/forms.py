@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,8 +18,10 @@ from documents.choices import PICTURES
 from documents.fields import PhotosField
 from inspections.taking_part import Invited
 from units.form_fields import DayField
+from units.wording import lasts
 
 LINES = forms.Textarea(attrs={"rows": 3})
+MINUTES = (30, 60, 120, 180, 240)
 
 
 class KnowinglyForm(forms.Form):
@@ -83,6 +86,19 @@ def _company_choices(roster: Roster) -> Iterator[tuple[str, str]]:
                 yield f"contact-{contact.pk}", f"{company.short_name}: {contact.name}"
 
 
+class MinutesField(forms.TypedChoiceField):
+    """About how long it takes; the homeowner reads it."""
+
+    def __init__(self, **facts: Any) -> None:
+        """Nothing chosen says nothing."""
+        given = {"label": _("About how long"), "choices": _lengths, "coerce": int, "empty_value": None}
+        super().__init__(**{"required": False, **given, **facts})
+
+
+def _lengths() -> list[tuple[str, Any]]:
+    return [("", _("Not said")), *((str(minutes), lasts(minutes)) for minutes in MINUTES)]
+
+
 class PartiesForm(KnowinglyForm):
     """A visit for cases of one home: for what, who comes, what they and the home should know."""
 
@@ -106,6 +122,7 @@ class PartiesForm(KnowinglyForm):
         required=False,
         help_text=_("Empty: the names of those ticked above."),
     )
+    minutes = MinutesField()
     clear = forms.CharField(
         label=_("What to clear before"), max_length=300, required=False, help_text=_("For example: the shelf below.")
     )
@@ -145,7 +162,20 @@ class PartiesForm(KnowinglyForm):
 class BookForm(PartiesForm, WindowForm):
     """Book now, agreed by phone."""
 
-    field_order = ("kind", "cases", "on", "opens", "closes", "companies", "staff", "who", "clear", "note", "anyway")
+    field_order = (
+        "kind",
+        "cases",
+        "on",
+        "opens",
+        "closes",
+        "companies",
+        "staff",
+        "who",
+        "minutes",
+        "clear",
+        "note",
+        "anyway",
+    )
 
 
 class SlotForm(forms.Form):
@@ -168,6 +198,18 @@ class SlotForm(forms.Form):
 
 
 SlotFormSet = forms.formset_factory(SlotForm, extra=1, max_num=6, absolute_max=12)
+ThreeSlotsFormSet = forms.formset_factory(SlotForm, extra=0, max_num=3, absolute_max=3, validate_max=True)
+"""What a contractor offers."""
+
+
+def slot_rows(request: HttpRequest, preset: list[tuple[datetime, datetime]], zone: ZoneInfo, rows: Any = None) -> Any:
+    """The windows to choose from, as sent or as they begin."""
+    kind = rows or SlotFormSet
+    if request.method == "POST":
+        return kind(request.POST, prefix="slots")
+    local = [(start.astimezone(zone), end.astimezone(zone)) for start, end in preset]
+    first = [{"on": start.date(), "opens": start.time(), "closes": end.time()} for start, end in local]
+    return kind(initial=first, prefix="slots")
 
 
 def windows(slots: Any, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:

@@ -17,7 +17,7 @@ from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Case
 from contractors.models import Company
-from inspections import conflicts, taking_part, telling, visits
+from inspections import companies, conflicts, taking_part, telling, visits
 from inspections.choices import Door, Half, OfferState, VisitState
 from inspections.models import OfferedSlot, Visit, VisitOffer
 from inspections.taking_part import Invited
@@ -84,6 +84,8 @@ def offer(
     visit = prepare(
         cases, kind=kind, slots=slots, by=by, at=at, who=who, note=note, invited=invited, company=company, **facts
     )
+    if company:
+        companies.date_given(visit, at=at)
     own = mailing or Mailing(by=by, at=at)
     for case in cases:
         talk.first_review(case, by=by, at=at)
@@ -148,6 +150,8 @@ def offer_again(
     if visit.state == VisitState.OFFERED:
         first = min(slots)
         Visit.objects.filter(pk=visit.pk).update(starts_at=first[0], ends_at=first[1])
+    if company:
+        companies.date_given(visit, at=at)
     mailing = Mailing(by=by, at=at)
     _tell_offered(visit, visits.open_cases(visit), words=words, mailing=mailing)
     mailing.send()

@@ -11,8 +11,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases import workflow
-from cases.choices import Status, VisitKind
+from cases import steps, workflow
+from cases.choices import Audience, Status, VisitKind
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
 from cases.models import Attachment, Case
@@ -131,6 +131,7 @@ def finish(
         visit, finding=summary, seen_version=seen_version, by=by, at=at, mailing=mailing, notes=notes, quiet=quiet
     )
     missing = [sentence for row in said if (sentence := _pass_on(visit, row, mailing))]
+    _tell_rest(visit, quiet, mailing)
     mailing.send()
     return missing
 
@@ -139,6 +140,15 @@ def _is_passed_on(visit: Visit, said: Said) -> bool:
     """Whether a move of the case will tell the people of the home."""
     is_done = visit.kind == VisitKind.RECTIFICATION and said.verdict == Verdict.OK and bool(repairs)
     return _goes_back(visit, said) or (is_done and not _missing(visit, said))
+
+
+def _tell_rest(visit: Visit, quiet: set[int], mailing: Mailing) -> None:
+    """Of whom a move was to tell and did not: the repair was refused, or another company has still to come."""
+    told = {row.case.pk for row in mailing.told if row.case and row.recipient.audience == Audience.HOMEOWNER}
+    for case in Case.objects.for_page().filter(pk__in=quiet - told):
+        event = case.events.filter(reason="visit-done", evidence__visit=visit.reference).latest("at", "pk")
+        visits.tell_done(case, visit, event, mailing=mailing)
+        steps.refresh(case, at=mailing.at)
 
 
 def _line(said: Said) -> str:
@@ -174,11 +184,13 @@ def _pass_on(visit: Visit, said: Said, mailing: Mailing) -> str:
 def _repair(visit: Visit, said: Said, mailing: Mailing) -> str:
     try:
         with transaction.atomic():
+            part = Mailing(by=mailing.by, at=mailing.at)
             for repair in repairs:
-                if repair(visit, said, mailing):
+                if repair(visit, said, part):
                     break
     except MoveRefused as refusal:
         return refusal.sentence
+    mailing.add(part.told)
     return ""
 
 

@@ -13,9 +13,9 @@ from cases.choices import INSPECTIONS, EventKind, Status, VisitKind
 from cases.choices import OPEN_STATES as OPEN_CASES
 from cases.evidence import MoveRefused, StaleCase
 from cases.mailing import Mailing
-from cases.models import Case
+from cases.models import Case, CaseEvent
 from cases.versions import as_it_is
-from inspections import conflicts, taking_part, telling
+from inspections import companies, conflicts, taking_part, telling
 from inspections.choices import VisitState
 from inspections.models import Visit
 from inspections.taking_part import Invited
@@ -98,6 +98,7 @@ def booked(
     for case in cases:
         talk.first_review(case, by=mailing.by, at=mailing.at)
         show(case)
+    companies.date_given(visit, at=mailing.at)
     telling.tell(visit, key, cases, mailing=mailing, words=words, calendar=True)
 
 
@@ -203,6 +204,7 @@ def finish(
         raise MoveRefused(_("Write what was found."), "finding")
     write(visit, seen_version, state=VisitState.DONE, ended_at=at, finding=finding)
     own = mailing or Mailing(by=by, at=at)
+    companies.visit_ended(visit, at=at)
     for case in visit.cases.for_page():
         note = (notes or {}).get(case.pk, finding)
         _took_place(case, visit, note, is_told=case.pk not in quiet, mailing=own)
@@ -228,12 +230,21 @@ def _took_place(case: Case, visit: Visit, note: str, *, is_told: bool, mailing: 
         evidence=evidence,
         is_visible=case.is_open,
     )
-    if case.is_open and is_told:
-        clocks.told(case, at=at)
-        facts: dict[str, Any] = {"visit": visit.get_kind_display(), "on": notices.on_day(case, visit.starts_at)}
-        key = "visit-inspected" if is_inspection and case.status in FITTING[VisitKind.INITIAL] else "visit-done"
-        notices.tell(case, event, key, people.residents(case, at=at), mailing=mailing, **facts)
+    if is_told:
+        tell_done(case, visit, event, mailing=mailing)
     steps.refresh(case, at=at)
+
+
+def tell_done(case: Case, visit: Visit, event: CaseEvent, *, mailing: Mailing) -> None:
+    """The people of an open case read that we came."""
+    if not case.is_open:
+        return
+    at = mailing.at
+    clocks.told(case, at=at)
+    facts: dict[str, Any] = {"visit": visit.get_kind_display(), "on": notices.on_day(case, visit.starts_at)}
+    is_first = visit.kind in INSPECTIONS and case.status in FITTING[VisitKind.INITIAL]
+    key = "visit-inspected" if is_first else "visit-done"
+    notices.tell(case, event, key, people.residents(case, at=at), mailing=mailing, **facts)
 
 
 def write(visit: Visit, seen_version: int, *, states: Sequence[str] = (VisitState.BOOKED,), **changes: object) -> None:

@@ -50,6 +50,14 @@ def here(at: datetime, *, today: date | None = None) -> str:
     return f"{when(at, zone, today=today)} {at.astimezone(zone).tzname()}"
 
 
+def lasts(minutes: int) -> str:
+    """About how long, as "30 minutes" or "2 hours"."""
+    hours, rest = divmod(minutes, 60)
+    if rest:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+
+
 def window(start: datetime, end: datetime, zone: ZoneInfo | str, *, today: date | None = None) -> str:
     """As “Tue 3 Mar, 09:00-12:00”; both days are named when it crosses midnight."""
     opens, closes = start.astimezone(zone_of(zone)), end.astimezone(zone_of(zone))

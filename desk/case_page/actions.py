@@ -178,6 +178,7 @@ def _everyday(case: Case, holds: list[Hold], query: str) -> list[Act]:
     found = [
         act("calls", _("Log a call"), "phone-in"),
         Act(f"{reverse('visit_book')}?case={case.reference}", _("Book a visit"), "calendar-plus"),
+        Act(f"{reverse('visit_offer')}?case={case.reference}", _("Offer times"), "calendar"),
         act("messages", _("Ask the homeowner"), "ask", "kind=ask"),
         act("dates", _("Change a date"), "calendar"),
         act("resume", _("Resume"), RESUME) if on_hold else act("hold", _("Put on hold"), "pause"),

@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 def visits(user: User, at: datetime) -> list[Row]:
     """The visits of this day, where each home is, to homes of the person's cases; two queries."""
-    near = Visit.objects.visible_to(user).exclude(state=VisitState.CANCELLED).between(at - A_DAY, at + A_DAY)
+    near = Visit.objects.visible_to(user).taking_time().between(at - A_DAY, at + A_DAY)
     if user.role == Role.OFFICER:
         near = near.filter(pk__in=_with_cases_of(user).values("visits"))
     cases = Case.objects.select_related("location").order_by("pk")

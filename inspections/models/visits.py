@@ -30,6 +30,7 @@ class Visit(models.Model):
     who = models.CharField(_("who comes"), max_length=120)
     note = models.TextField(_("note for the homeowner"), blank=True)
     clear = models.CharField(_("what to clear before"), max_length=300, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("about how long it takes"), null=True, blank=True)
     door = models.CharField(_("who opens the door"), max_length=10, choices=Door.choices, blank=True)
     door_note = models.CharField(_("what they should know"), max_length=500, blank=True)
     finding = models.TextField(_("what was found"), blank=True)

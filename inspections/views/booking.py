@@ -17,7 +17,7 @@ from cases.models import Case
 from cases.search import reference_key
 from contractors.models import Appointment, Contact
 from inspections import offers, visits
-from inspections.forms import AgainForm, BookForm, PartiesForm, Roster, SlotFormSet, windows
+from inspections.forms import AgainForm, BookForm, PartiesForm, Roster, slot_rows, windows
 from inspections.pressing import find, press, seen
 
 FIRST_KIND = {"new": "initial", "in-review": "initial", "accepted": "initial", "with-contractor": "rectification"}
@@ -75,7 +75,7 @@ def visit_book(request: SignedInRequest) -> HttpResponse:
 
 def _facts(form: PartiesForm) -> dict[str, Any]:
     asked = form.cleaned_data
-    return {"invited": form.invited, **{name: asked[name] for name in ("kind", "who", "note", "clear")}}
+    return {"invited": form.invited, **{name: asked[name] for name in ("kind", "who", "note", "clear", "minutes")}}
 
 
 @allow(*DESK_ROLES)
@@ -85,7 +85,7 @@ def visit_offer(request: SignedInRequest) -> HttpResponse:
     case = _case(request)
     zone = case.development.tz
     form = PartiesForm(request.POST or None, **_given(request, case))
-    slots = _slots(request, offers.preset(case.development, timezone.now()), zone)
+    slots = slot_rows(request, offers.preset(case.development, timezone.now()), zone)
 
     def act() -> str:
         by, at = actor_of(request), timezone.now()
@@ -100,20 +100,6 @@ def visit_offer(request: SignedInRequest) -> HttpResponse:
     return press(request, form, act, shown, also_valid=slots.is_valid)
 
 
-def _slots(request: SignedInRequest, preset: list[offers.Window], zone: Any) -> Any:
-    first = [
-        {
-            "on": start.astimezone(zone).date(),
-            "opens": start.astimezone(zone).time(),
-            "closes": end.astimezone(zone).time(),
-        }
-        for start, end in preset
-    ]
-    if request.method == "POST":
-        return SlotFormSet(request.POST, prefix="slots")
-    return SlotFormSet(initial=first, prefix="slots")
-
-
 @allow(*DESK_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit_offer_again(request: SignedInRequest, reference: str) -> HttpResponse:
@@ -122,7 +108,7 @@ def visit_offer_again(request: SignedInRequest, reference: str) -> HttpResponse:
     if not visit.is_open:
         raise Http404
     zone = visit.unit.development.tz
-    slots = _slots(request, offers.preset(visit.unit.development, timezone.now()), zone)
+    slots = slot_rows(request, offers.preset(visit.unit.development, timezone.now()), zone)
     form = AgainForm(request.POST or None)
 
     def act() -> str:

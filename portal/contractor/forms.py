@@ -11,6 +11,7 @@ from cases.forms.moves import DateInput
 from cases.models import Case
 from documents.choices import PICTURES
 from documents.fields import PhotosField
+from inspections.forms import MinutesField
 from portal.contractor.doors import LONGEST_NAME, NAME, Door
 from units.form_fields import DayField
 from works.choices import DisputeReason, WaitReason
@@ -134,6 +135,18 @@ class HomeDateForm(NamedForm):
         super().__init__(*args, **kwargs)
         if orders:
             begin_today(self.fields["promised_on"], orders[0])
+
+
+class TimesForm(NamedForm):
+    """Beside the windows offered for a home."""
+
+    minutes = MinutesField()
+    note = forms.CharField(
+        label=_("Note for the homeowner"),
+        required=False,
+        max_length=300,
+        help_text=_("For example what you repair first, or what to clear before."),
+    )
 
 
 def begin_today(field: Any, order: WorkOrder) -> None:

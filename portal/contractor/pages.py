@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.models import Attachment
 from cases.querysets import DEFECT_ROLES
+from inspections.contacts import contacts_for
 from portal.contractor import jobs
 from portal.contractor.doors import Door
 from portal.contractor.jobs import Shot
@@ -97,5 +98,6 @@ def facts(defect_list: DefectList, issued: ListIssue, rows: Sequence[WorkOrder])
 
 
 def contacts(rows: Sequence[WorkOrder], *, at: datetime) -> Mapping[int, Any]:
-    """By home whom to ring, while a visit is confirmed."""
-    return {}
+    """By home whom to ring, while a visit with the company is confirmed (product.md 27)."""
+    found = contacts_for({(row.company, row.case.unit) for row in rows}, at)
+    return {unit: contact for (_company, unit), contact in found.items()}

@@ -177,9 +177,9 @@ def _labels(rows: Any) -> dict[str, Numbers]:
 
 
 def _visits(scope: Scope) -> list[Counter[str]]:
-    """Of each day of this week: all that were not cancelled, and those that took place."""
+    """Of each day of this week: all that stand in a calendar, and those that took place."""
     week = [scope.monday + timedelta(days=number) for number in range(7)]
-    visits = Visit.objects.filter(scope.within("unit__development")).exclude(state=VisitState.CANCELLED)
+    visits = Visit.objects.filter(scope.within("unit__development")).taking_time()
     some = visits.filter(starts_at__gte=scope.at - 2 * WEEK, starts_at__lt=scope.at + 2 * WEEK)
     tests = {f"all{day.weekday()}": _held(day, scope) for day in week}
     tests |= {f"done{day.weekday()}": _held(day, scope) & Q(state=VisitState.DONE) for day in week}

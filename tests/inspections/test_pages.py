@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
+from desk.my_day import others
 from inspections import attendance, findings
 from inspections.findings import Act
 from inspections.models import Visit, VisitOffer
@@ -192,3 +193,23 @@ def test_the_own_calendar_by_its_private_address(world, desk, client, client_for
         assert len(read(feed.content.decode()).all("VEVENT")) == 1, user
         client_for(user).post("/inspections/feed/", {"act": "end"})
         assert client.get("/inspections/feed/" + address.rsplit("/", 1)[-1]).status_code == 404
+
+
+def test_the_own_account_leads_to_the_calendar(world, client_for):
+    for user in (world.amira, world.hana.user, world.company.contacts.get().user):
+        assert 'href="/inspections/feed/"' in client_for(user).get("/account/").content.decode()
+
+
+def test_the_page_of_a_case_leads_to_both_ways_of_a_visit(world, client_for):
+    case = make_case(world=world)
+    text = client_for(world.amira).get(f"/cases/{case.reference}/").content.decode()
+    assert f'href="/inspections/book/?case={case.reference}"' in text
+    assert f'href="/inspections/offer/?case={case.reference}"' in text
+
+
+def test_a_day_shows_only_the_visits_that_take_time(world):
+    offered = make_offer(world=world, cases=[make_case(world=world)])
+    on = offered.starts_at - timedelta(hours=1)
+    assert others.visits(world.amira, on) == []
+    make_visit(world=world, cases=[make_case(world=world)], starts_at=offered.starts_at)
+    assert len(others.visits(world.amira, on)) == 1

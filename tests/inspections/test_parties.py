@@ -116,3 +116,15 @@ def test_the_contractor_hears_that_a_move_took_the_visit_away(world):
     assert "method=CANCEL" in off.context["parts"][0]["kind"]
     home = OutgoingMail.objects.get(kind="close-other", recipient="hana@demo.example")
     assert "method=CANCEL" in home.context["parts"][0]["kind"]
+
+
+def test_many_homes_are_asked_at_once(world, queries):
+    cases = [make_case(world=world, status=Status.WITH_CONTRACTOR), neighbours(world)]
+    for number, case in enumerate(cases):
+        invited, starts_at = [by_company(world)], OPENS + number * timedelta(days=1)
+        make_visit(world=world, cases=[case], kind="joint", invited=invited, starts_at=starts_at)
+    for units in ([world.unit], [world.unit, world.next_door]):
+        with queries(4):
+            found = contacts.contacts_for([(world.company, unit) for unit in units], AT)
+        assert len(found) == len(units)
+    assert {person.name for person in found.values()} == {"Hana Yusof", "Noor Said"}

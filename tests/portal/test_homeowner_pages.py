@@ -72,7 +72,7 @@ def test_home_without_cases_teaches(world, hana):
 def test_the_number_of_queries_of_home_does_not_depend_on_the_cases(world, hana, queries, amount):
     for _ in range(amount):
         make_case(world=world)
-    with queries(19):
+    with queries(22):
         hana.get("/portal/")
 
 

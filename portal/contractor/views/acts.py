@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -15,6 +16,7 @@ from portal import refusals
 from portal.contractor import answers, jobs, pages
 from portal.contractor.doors import Door
 from portal.contractor.forms import FORMS, HomeDateForm, OrderForm
+from portal.contractor.views import times
 from portal.contractor.views.lists import gone, versions
 from works.models import WorkOrder
 
@@ -110,19 +112,27 @@ def _page(request: HttpRequest, door: Door, row: WorkOrder, act: str, form: Orde
         "act": act,
         "form": form,
         "is_possible": is_possible or form.is_bound,
+        "times": of_home(door, now.case.unit.number) if act == "date" and is_possible else "",
         "back": door.url("job_list_detail"),
     }
     return TemplateResponse(request, "portal/contractor/order_act.html", context, status=status)
 
 
+def of_home(door: Door, number: str) -> str:
+    """Where times are offered for a home."""
+    return f"{door.url('list_date')}?{urlencode({'home': number})}"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_date(request: HttpRequest, door: Door) -> HttpResponseBase:
-    """One date for everything that is owed in a home (`?home=A-15-6`)."""
+    """When the company comes to a home (`?home=A-15-6`): times to choose from, or one day for work from outside."""
     number = request.GET.get("home", "")[:40]
     rows = [row for row in pages.orders_of(door) if row.case.unit.number == number and "date" in jobs.acts_of(row)]
     sent = request.method == "POST"
     if not rows and not sent:
         raise Http404
+    if request.GET.get("how") != "day" and "promised_on" not in request.POST:
+        return times.page(request, door, rows, number)
     form = HomeDateForm(request.POST if sent else None, door=door, orders=rows)
     if not sent or not form.is_valid():
         context = pages.frame(door) | {
@@ -130,7 +140,7 @@ def list_date(request: HttpRequest, door: Door) -> HttpResponseBase:
             "rows": rows,
             "home": number,
             "back": door.url("job_list_detail"),
-            "label": jobs.LABELS["date"][0],
+            "times": of_home(door, number),
         }
         return TemplateResponse(request, "portal/contractor/home_date.html", context, status=422 if sent else 200)
     seen = versions(request)

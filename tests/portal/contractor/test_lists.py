@@ -434,8 +434,8 @@ def test_the_first_page_costs_the_same_queries_however_long(defaults, queries, c
         browser.get("/jobs/")
 
 
-QUERIES_BY_LINK = 8
-QUERIES_OF_JOBS = 13
+QUERIES_BY_LINK = 9
+QUERIES_OF_JOBS = 14
 
 
 def test_lists_of_many_revisions_mark_what_is_new(world, made, link):

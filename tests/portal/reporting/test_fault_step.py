@@ -280,9 +280,9 @@ def test_a_defect_that_is_not_there_is_404(hana, number):
 def test_the_page_costs_the_same_with_many_defects(hana, queries):
     describe(hana, photos=[documents.sent(documents.jpeg())])
     address = f"/portal/report/{draft().key}/1/"
-    with queries(18):
+    with queries(19):
         hana.get(address)
     for number in range(10):
         describe(hana, photos=[documents.sent(documents.jpeg(size=(640, 400 + number)))])
-    with queries(18):
+    with queries(19):
         hana.get(address)

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from cases.choices import Status
 from inspections import links, offers
 from inspections.models import OfferedSlot, Visit, VisitOffer
 from outbox.models import OutgoingMail
@@ -141,3 +142,23 @@ def test_nobody_came_leads_a_signed_in_person_to_the_new_times(world, client_for
         answer = client.post(f"/portal/visits/{visit.reference}/", {"act": "nobody-came", "seen_version": 1})
         page = client.get(answer["Location"]).content.decode()
     assert "When may we come?" in page
+
+
+def test_the_page_says_what_is_done_how_long_and_which_time_is_chosen(world, client_for):
+    visit = make_offer(world=world, cases=[make_case(world=world)], minutes=60)
+    with time_machine.travel(LATER, tick=False):
+        text = client_for(world.hana.user).get(f"/portal/visits/{visit.reference}/").content.decode()
+    assert "Inspection, about 1 hour." in text
+    assert f'<span data-slot="{first_slot(visit).pk}">Thu 5 Mar, 09:00-12:00</span>' in text
+    assert text.count("hidden>") >= 2
+
+
+def test_damage_by_a_repair_is_told_from_its_visit_once_they_came(world, client_for):
+    case = make_case(world=world, status=Status.WITH_CONTRACTOR)
+    visit = make_visit(world=world, cases=[case], kind="rectification", invited=[by_company(world)])
+    address, door = f"/portal/visits/{visit.reference}/", f"/portal/cases/{case.reference}/damage/"
+    with time_machine.travel(LATER, tick=False):
+        assert door not in client_for(world.hana.user).get(address).content.decode()
+    with time_machine.travel(OPENS + HOURS, tick=False):
+        assert door in client_for(world.hana.user).get(address).content.decode()
+        assert door not in Client().get(link_of(world.hana, visit, at=LATER)).content.decode()
