@@ -1,0 +1,146 @@
+"""Reminding companies of what they owe: by the sweep around the date due, and by the office when it likes.
+
+The sweep reminds three days before, one day after and seven days after the date, in the working time of the
+development only, once per order, rule and date. What was missed is not made up: of several rules whose day has come
+the newest counts. Nobody is reminded of what is disputed, planned, done, or held. Nothing here looks at the
+homeowner: only what the company owes makes it late.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from cases.choices import Status
+from cases.evidence import MoveRefused
+from cases.mailing import Mailing
+from ledger.actors import SYSTEM, Actor
+from units.calendars import is_open
+from units.models import Development
+from works import acting, chase_mails
+from works.chase_mails import Chased
+from works.choices import IN_HAND, ChaseRule, WorkClockKind
+from works.models import Chaser, WorkClock, WorkOrder
+
+RULES: tuple[tuple[ChaseRule, int], ...] = ((ChaseRule.LATE, 7), (ChaseRule.AFTER, 1), (ChaseRule.BEFORE, -3))
+"""Days from the date due, the newest first."""
+BATCH = 500
+MOST = 100
+"""Orders in one reminder of the office."""
+
+
+def rule_on(order: WorkOrder, today: date) -> ChaseRule | None:
+    """The rule whose day has come last; none when the order was sent, or given this date, on that day or later."""
+    zone = order.case.development.tz
+    due_on = order.due_at.astimezone(zone).date()
+    for rule, days in RULES:
+        if due_on + timedelta(days=days) <= today:
+            is_news = order.sent_at is None or order.sent_at.astimezone(zone).date() >= due_on + timedelta(days=days)
+            return None if is_news or (rule == ChaseRule.BEFORE and due_on < today) else rule
+    return None
+
+
+def jobs(*, at: datetime) -> list[Callable[[], object]]:
+    """One job a company, each to be run in its own transaction."""
+    by_company: dict[int, list[WorkOrder]] = {}
+    for order in _due(at):
+        by_company.setdefault(order.company_id, []).append(order)
+    return [partial(remind, orders, at=at) for orders in by_company.values()]
+
+
+def _due(at: datetime) -> list[WorkOrder]:
+    """What a rule asks to remind of now and was not reminded of, where the office is open."""
+    here = [row.pk for row in Development.objects.select_related("calendar") if is_open(at, row.week())]
+    if not here:
+        return []
+    held = WorkClock.objects.filter(
+        order=OuterRef("pk"), kind=WorkClockKind.DONE, stopped_at__isnull=True, paused_at__isnull=False
+    )
+    rows = WorkOrder.objects.shown().filter(
+        state__in=IN_HAND,
+        due_at__lt=at + timedelta(days=4),
+        case__status=Status.WITH_CONTRACTOR,
+        case__development__in=here,
+    )
+    rows = rows.exclude(Exists(held)).exclude(Exists(_last(at))).for_page().prefetch_related("chasers")
+    return [order for order in rows.order_by("company", "case", "pk")[:BATCH] if _is_new(order, at)]
+
+
+def _last(at: datetime) -> "object":
+    """The last rule was kept for this very date long ago: such an order needs no second look."""
+    return Chaser.objects.filter(order=OuterRef("pk"), rule=ChaseRule.LATE, at__gte=OuterRef("due_at"))
+
+
+def _is_new(order: WorkOrder, at: datetime) -> bool:
+    zone = order.case.development.tz
+    rule = rule_on(order, at.astimezone(zone).date())
+    due_on = order.due_at.astimezone(zone).date()
+    return rule is not None and not any(row.rule == rule and row.due_on == due_on for row in order.chasers.all())
+
+
+@transaction.atomic
+def remind(orders: Sequence[WorkOrder], *, at: datetime) -> None:
+    """The sweep's reminder to one company; what another sweep was faster with, or what changed meanwhile, stays out."""
+    chased = []
+    for order in orders:
+        found = _still_owed(order)
+        rule = rule_on(found, at.astimezone(found.case.development.tz).date()) if found else None
+        if found and rule:
+            made = _note(found, rule, by=SYSTEM, at=at)
+            chased += [made] if made else []
+    if chased:
+        mailing = Mailing(by=SYSTEM, at=at)
+        chase_mails.tell(chased, mailing=mailing)
+        mailing.send()
+
+
+def _still_owed(order: WorkOrder) -> WorkOrder | None:
+    """The order as it is now, its case held until the reminder is noted; None when there is nothing to remind of."""
+    try:
+        case = acting.case_of(order)
+    except MoveRefused:
+        return None
+    rows = WorkOrder.objects.shown().filter(pk=order.pk, state__in=IN_HAND)
+    found = rows.select_related("company").first()
+    if found:
+        found.case = case
+    return found
+
+
+def _note(order: WorkOrder, rule: ChaseRule, *, by: Actor, at: datetime) -> Chased | None:
+    """The record and the diary row; None when this order was reminded of by this rule and date already."""
+    due_on = order.due_at.astimezone(order.case.development.tz).date()
+    facts = {"at": at, "by_name": by.name}
+    if rule == ChaseRule.NOW:
+        row = Chaser.objects.create(order=order, rule=rule, due_on=due_on, **facts)
+    else:
+        row, is_first = Chaser.objects.get_or_create(order=order, rule=rule, due_on=due_on, defaults=facts)
+        if not is_first:
+            return None
+    event = acting.record(order, "chased", by=by, at=at, rule=str(rule), due=due_on.isoformat())
+    return Chased(order, row, event)
+
+
+@transaction.atomic
+def chase(orders: Sequence[WorkOrder], *, by: Actor, at: datetime, mailing: Mailing | None = None) -> list[Chaser]:
+    """*Chase now*: one mail to each company with everything chosen. What is not owed is refused by its name."""
+    acting.check_office(by)
+    if not orders:
+        raise MoveRefused(_("Choose at least one work order that a company owes."))
+    if len(orders) > MOST:
+        raise MoveRefused(_("More than %(n)d work orders: choose fewer.") % {"n": MOST})
+    chased = []
+    for order in sorted(orders, key=lambda row: (row.case_id, row.pk)):
+        found = _still_owed(order)
+        made = _note(found, ChaseRule.NOW, by=by, at=at) if found else None
+        if made is None:
+            raise MoveRefused(_("%(ref)s is not owed any more: leave it out.") % {"ref": order.reference})
+        chased.append(made)
+    own = mailing or Mailing(by=by, at=at)
+    chase_mails.tell(chased, mailing=own)
+    if mailing is None:
+        own.send()
+    return [each.row for each in chased]
