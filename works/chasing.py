@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from cases.choices import Status
 from cases.evidence import MoveRefused
 from cases.mailing import Mailing
+from cases.models import Case
 from ledger.actors import SYSTEM, Actor
 from units.calendars import is_open
 from units.models import Development
@@ -85,28 +86,30 @@ def _is_new(order: WorkOrder, at: datetime) -> bool:
 def remind(orders: Sequence[WorkOrder], *, at: datetime) -> None:
     """The sweep's reminder to one company; what another sweep was faster with, or what changed meanwhile, stays out."""
     chased = []
-    for order in orders:
-        found = _still_owed(order)
-        rule = rule_on(found, at.astimezone(found.case.development.tz).date()) if found else None
-        if found and rule:
-            made = _note(found, rule, by=SYSTEM, at=at)
-            chased += [made] if made else []
+    for order in _still_owed(orders):
+        rule = rule_on(order, at.astimezone(order.case.development.tz).date())
+        made = _note(order, rule, by=SYSTEM, at=at) if rule else None
+        chased += [made] if made else []
     if chased:
         mailing = Mailing(by=SYSTEM, at=at)
         chase_mails.tell(chased, mailing=mailing)
         mailing.send()
 
 
-def _still_owed(order: WorkOrder) -> WorkOrder | None:
-    """The order as it is now, its case held until the reminder is noted; None when there is nothing to remind of."""
-    try:
-        case = acting.case_of(order)
-    except MoveRefused:
-        return None
-    rows = WorkOrder.objects.shown().filter(pk=order.pk, state__in=IN_HAND)
-    found = rows.select_related("company").first()
-    if found:
-        found.case = case
+def _still_owed(orders: Sequence[WorkOrder]) -> list[WorkOrder]:
+    """The orders as they are now, without those that are not owed any more; their cases are held until it is noted.
+
+    Held one after the other in one sequence, as by every act on an order, so that nobody waits in a circle.
+    """
+    held = []
+    for key in sorted({order.case_id for order in orders}):
+        if Case.objects.filter(pk=key, status=Status.WITH_CONTRACTOR).update(work_note=F("work_note")):
+            held.append(key)
+    cases = Case.objects.for_page().in_bulk(held)
+    rows = WorkOrder.objects.shown().filter(pk__in=[order.pk for order in orders], state__in=IN_HAND, case__in=held)
+    found = list(rows.select_related("company").order_by("due_at", "case", "pk"))
+    for order in found:
+        order.case = cases[order.case_id]
     return found
 
 
@@ -132,13 +135,12 @@ def chase(orders: Sequence[WorkOrder], *, by: Actor, at: datetime, mailing: Mail
         raise MoveRefused(_("Choose at least one work order that a company owes."))
     if len(orders) > MOST:
         raise MoveRefused(_("More than %(n)d work orders: choose fewer.") % {"n": MOST})
-    chased = []
-    for order in sorted(orders, key=lambda row: (row.case_id, row.pk)):
-        found = _still_owed(order)
-        made = _note(found, ChaseRule.NOW, by=by, at=at) if found else None
-        if made is None:
+    owed = _still_owed(orders)
+    gone = {order.pk for order in orders} - {order.pk for order in owed}
+    for order in orders:
+        if order.pk in gone:
             raise MoveRefused(_("%(ref)s is not owed any more: leave it out.") % {"ref": order.reference})
-        chased.append(made)
+    chased = [made for order in owed if (made := _note(order, ChaseRule.NOW, by=by, at=at))]
     own = mailing or Mailing(by=by, at=at)
     chase_mails.tell(chased, mailing=own)
     if mailing is None:
