@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.choices import Status
@@ -66,11 +66,11 @@ def _due(at: datetime) -> list[WorkOrder]:
         case__status=Status.WITH_CONTRACTOR,
         case__development__in=here,
     )
-    rows = rows.exclude(Exists(held)).exclude(Exists(_last(at))).for_page().prefetch_related("chasers")
+    rows = rows.exclude(Exists(held)).exclude(Exists(_last())).for_page().prefetch_related("chasers")
     return [order for order in rows.order_by("company", "case", "pk")[:BATCH] if _is_new(order, at)]
 
 
-def _last(at: datetime) -> "object":
+def _last() -> QuerySet[Chaser]:
     """The last rule was kept for this very date long ago: such an order needs no second look."""
     return Chaser.objects.filter(order=OuterRef("pk"), rule=ChaseRule.LATE, at__gte=OuterRef("due_at"))
 
