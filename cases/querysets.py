@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.choices import Role
-from cases.choices import CLOSED_STATES, OPEN_STATES, AttachmentRole, DecisionState, ReportState, Status
+from cases.choices import CLOSED_STATES, OPEN_STATES, AttachmentRole, DecisionState, ReportState, Status, WorkStage
 from homeowners.choices import CONFIRMING_ROLES
 from homeowners.tenures import Home, homes_of
 from units.querysets import in_scope
@@ -116,8 +116,11 @@ class CaseQuerySet(models.QuerySet):
         return self.open().filter(update_due_at__lte=at)
 
     def contractor_late(self, at: datetime) -> Self:
-        """With a contractor past the date given to it."""
-        return self.filter(status=Status.WITH_CONTRACTOR, work_due_at__lt=at)
+        """With a contractor past the date given to it, or a work order past its date or promise; none in dispute."""
+        orders = self.model._meta.get_field("work_orders").related_model
+        late = orders.objects.overdue(at).order_by().values("case_id")
+        sent = self.filter(Q(work_due_at__lt=at) | Q(pk__in=late), status=Status.WITH_CONTRACTOR)
+        return sent.exclude(work_stage=WorkStage.DISPUTED)
 
     def awaiting_homeowner(self) -> Self:
         """Waiting for the homeowner's confirmation."""

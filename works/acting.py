@@ -117,5 +117,5 @@ def record(
     )
 
 
-OWN_WORDS = ("sent", "your-turn", "cancelled", "back", "upheld", "dismissed")
+OWN_WORDS = ("sent", "your-turn", "cancelled", "back", "upheld", "dismissed", "chased")
 """Acts of the office with an order; all others are words of the company."""

@@ -17,6 +17,7 @@ class WorksConfig(AppConfig):
 
         followers.followers.append(following)
         triggers.append_only("works_promise", redactable=("words", "made_by_name"))
+        triggers.append_only("works_chaser", redactable=("by_name",))
         self.ready_for_lists()
 
     def ready_for_lists(self) -> None:

@@ -113,3 +113,12 @@ class ListEventKind(models.TextChoices):
     ACKNOWLEDGED = "acknowledged", _("Receipt confirmed")
     ANSWERED = "answered", _("Answered")
     CLOSED = "closed", _("Closed")
+
+
+class ChaseRule(models.TextChoices):
+    """By which rule a company is reminded of its order (issue 4, follow-up)."""
+
+    BEFORE = "before", _("3 days before")
+    AFTER = "after", _("1 day over")
+    LATE = "late", _("7 days over")
+    NOW = "now", _("By the office")

@@ -18,7 +18,7 @@ from cases.mailing import Mailing
 from cases.models import Case
 from contractors.models import Appointment
 from ledger.actors import SYSTEM
-from works import acting, list_duties, orders, sequence, standing
+from works import acting, chasing, list_duties, orders, sequence, standing
 from works.choices import HowAccepted, OrderState, WorkClockKind
 from works.models import WorkClock, WorkOrder
 from works.telling import tell_company
@@ -35,6 +35,7 @@ def sweep(*, at: datetime) -> int:
     jobs += [partial(accept_silently, order, at=at) for order in _silent(at)]
     jobs += [partial(give_turn, order, at=at) for order in _ready(at)]
     jobs += list_duties.jobs(at=at)
+    jobs += chasing.jobs(at=at)
     return sum(_failed(job) for job in jobs)
 
 

@@ -1,6 +1,7 @@
 """Which work orders: the words of the trade."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -12,7 +13,7 @@ from contractors.appointments import sites_of
 from contractors.models import Appointment, Company
 from units.models import Development
 from units.querysets import in_scope
-from works.choices import LIVE_STATES, SHOWN_STATES, ListState
+from works.choices import IN_HAND, LIVE_STATES, SHOWN_STATES, ListState
 
 if TYPE_CHECKING:
     from works.models import DefectList, ListLine, WorkOrder  # noqa: F401  (names of the rows, for the type checker)
@@ -38,6 +39,14 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         held_back = self.model._default_manager.filter(lines__until_revision__isnull=True, lines__list__revision=0)
         rows = self.filter(state__in=SHOWN_STATES, sent_at__isnull=False)
         return rows.exclude(pk__in=held_back.order_by().values("pk"))
+
+    def in_hand(self) -> Self:
+        """The company was given it and can work on it: not planned, disputed or done."""
+        return self.filter(state__in=IN_HAND, sent_at__isnull=False)
+
+    def overdue(self, at: datetime) -> Self:
+        """Owed past the date due, or past the date that the company promised itself."""
+        return self.in_hand().filter(Q(due_at__lt=at) | Q(promised_at__lt=at))
 
     def of_sites(self, sites: Sequence[Appointment]) -> Self:
         """The orders of these companies, each where it is appointed; led by the index of company and state."""

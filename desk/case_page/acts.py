@@ -196,6 +196,16 @@ ACTS: dict[str, Act] = {
         "undo",
         impossible=_only_sent,
     ),
+    "order-chase": Act(
+        gettext_lazy("Chase now"),
+        gettext_lazy("The company is reminded of its date; the homeowner does not hear of it."),
+        order_forms.ChaseForm,
+        order_doings.chase,
+        gettext_lazy("The company was reminded."),
+        "send",
+        (),
+        impossible=_only_sent,
+    ),
     "order-dispute": Act(
         gettext_lazy("They say it is not theirs"),
         gettext_lazy("A manager decides within five working days; the homeowner does not hear of it."),

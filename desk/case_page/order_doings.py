@@ -8,7 +8,7 @@ from cases.evidence import MoveRefused
 from cases.models import CaseEvent
 from desk.case_page.doings import Doing
 from desk.case_page.order_forms import PROMISE
-from works import orders
+from works import chasing, orders
 from works.choices import OrderState
 from works.models import WorkOrder
 
@@ -82,6 +82,13 @@ def back(doing: Doing, form: Any) -> CaseEvent | None:
     order, version = _chosen(form)
     words = form.cleaned_data["words"]
     orders.back(order, words=words, by=doing.by, at=doing.at, seen_version=version, mailing=doing.mailing)
+    return None
+
+
+def chase(doing: Doing, form: Any) -> CaseEvent | None:
+    """The company is reminded of what it owes."""
+    order, _version = _chosen(form)
+    chasing.chase([order], by=doing.by, at=doing.at, mailing=doing.mailing)
     return None
 
 

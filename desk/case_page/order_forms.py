@@ -179,6 +179,10 @@ class EndShareForm(OrderForm):
     words = words_field(gettext_lazy("Why"), help_text=gettext_lazy("The company reads this."))
 
 
+class ChaseForm(OrderForm):
+    """The company is reminded of its order."""
+
+
 class ShareBackForm(OrderForm):
     """One share that was done goes back, while others still work."""
 

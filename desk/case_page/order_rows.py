@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from cases.choices import Status
 from cases.models import Case
 from units.wording import day
+from works import slippage
 from works.choices import IN_HAND, LIVE_STATES, OrderState
 from works.models import WorkOrder
 
@@ -77,6 +78,7 @@ def _facts(case: Case, order: WorkOrder) -> list[Row]:
         {"label": _("Dry until"), "words": day(order.ready_on) if order.ready_on and is_owed else ""},
         {"label": _("Due"), "words": _due(order, on) if is_owed else ""},
         {"label": _("Promised"), "words": _slip(promised, slipped)},
+        {"label": _("Date moved"), "words": slippage.words(order, zone) if is_owed else ""},
         {"label": _("Waits for"), "words": order.words or order.get_waits_for_display() if order.waits_for else ""},
         {"label": _("Done"), "words": on(order.done_at)},
         {"label": _("Budget code"), "words": order.budget_code},
@@ -103,6 +105,7 @@ def acts(case: Case, orders: list[WorkOrder], *, may_act: bool) -> list[Row]:
     owed = [order for order in now if order.state in (*IN_HAND, OrderState.PLANNED)]
     found = [("case_order_add", _("Add another company"), "plus")]
     if any(order.state in IN_HAND for order in now):
+        found.append(("case_order_chase", _("Chase now"), "send"))
         found.append(("case_order_dispute", _("They say it is not theirs"), "flag"))
     if any(order.state == OrderState.DONE for order in now):
         found.append(("case_order_back", _("Send one back"), "undo"))

@@ -183,6 +183,7 @@ def _contractor_said(event: CaseEvent, case: Case) -> str:
 WORKED: dict[str, str | Promise] = {
     "sent": gettext_lazy("sent a work order to %(company)s (%(order)s)"),
     "your-turn": gettext_lazy("%(company)s has its turn (%(order)s)"),
+    "chased": gettext_lazy("reminded %(company)s (%(order)s)"),
     "cancelled": gettext_lazy("cancelled the work order of %(company)s (%(order)s)"),
     "back": gettext_lazy("sent it back to %(company)s (%(order)s)"),
     "upheld": gettext_lazy("found that it is not %(company)s's (%(order)s)"),

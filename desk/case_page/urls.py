@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{CASE}work-orders/add/", acts.case_act, {"name": "order-add"}, name="case_order_add"),
     path(f"{CASE}work-orders/cancel/", acts.case_act, {"name": "order-cancel"}, name="case_order_cancel"),
     path(f"{CASE}work-orders/back/", acts.case_act, {"name": "order-back"}, name="case_order_back"),
+    path(f"{CASE}work-orders/chase/", acts.case_act, {"name": "order-chase"}, name="case_order_chase"),
     path(f"{CASE}work-orders/dispute/", acts.case_act, {"name": "order-dispute"}, name="case_order_dispute"),
     path(f"{CASE}files/", files.case_files, name="case_files"),
     path(f"{CASE}files/<uuid:public_id>/visibility/", files.file_visibility, name="file_visibility"),

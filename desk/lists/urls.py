@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.lists import views, views_list
+from desk.lists import views, views_chase, views_list
 
 urlpatterns = [
     path("defect-lists/", views.defect_list_list, name="defect_list_list"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("defect-lists/<slug:reference>/export/", views_list.defect_list_items, name="defect_list_items"),
     path("defect-lists/<slug:reference>/export/<slug:way>/", views_list.defect_list_items, name="defect_list_items_as"),
     path("work-orders/", views.work_order_list, name="work_order_list"),
+    path("work-orders/chase/", views_chase.work_order_chase, name="work_order_chase"),
     path("work-orders/export/", views.work_order_export, name="work_order_export"),
     path("work-orders/export/<slug:way>/", views.work_order_export, name="work_order_export_as"),
 ]

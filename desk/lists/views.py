@@ -17,6 +17,7 @@ from desk.lists import sheet
 from desk.lists.forms import ListSearchForm, OrderSearchForm, RegisterForm
 from units import pages
 from units.wording import day, when
+from works import slippage
 from works.choices import IN_HAND, ListState, OrderState
 from works.models import DefectList, WorkOrder
 
@@ -73,7 +74,7 @@ def work_order_list(request: SignedInRequest) -> HttpResponse:
     at = timezone.now()
     form = OrderSearchForm(request.GET, user=request.user)
     rows = form.filter(WorkOrder.objects.visible_to(request.user), at=at)
-    page = pages.page(rows, by="due_at", query=request.GET, whole=WorkOrder.objects.for_page())
+    page = pages.page(rows, by="due_at", query=request.GET, whole=slippage.known(WorkOrder.objects.for_page()))
     return _register(request, form, page, [order_row(row, at) for row in page.rows], "desk/lists/work_order_list.html")
 
 
@@ -94,6 +95,7 @@ def _register(
     context = {
         "form": form,
         "rows": rows,
+        "can_tick": request.user.is_desk,
         "page": page,
         "query": kept,
         "previous": f"{start}before={page.previous}" if page.previous else "",
@@ -139,7 +141,9 @@ def order_row(order: WorkOrder, at: datetime) -> Row:
         "company": order.company.short_name,
         "due": day(order.due_at.astimezone(zone).date()),
         "promised": day(order.promised_at.astimezone(zone).date()) if order.promised_at else "",
+        "slipped": slippage.words(order, zone),
         "is_late": order.state in IN_HAND and order.due_at < at,
+        "can_chase": order.state in IN_HAND and order.sent_at is not None,
         "state": order.get_state_display(),
         "kind": ORDER_PILLS.get(OrderState(order.state), "new"),
         "priority": case.priority_id,

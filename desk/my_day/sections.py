@@ -22,6 +22,7 @@ from desk.my_day import queues
 from desk.rows import clock, people_of, span
 from documents.choices import FileState
 from units.wording import day, when
+from works.models import WorkOrder
 
 SHOWN = 5
 """Rows of a queue that stand on the page; *Work through* goes through all."""
@@ -44,13 +45,14 @@ class Known:
     pictures: Mapping[int, Attachment]
     words: Mapping[int, Message]
     sent: Mapping[int, Sitting]
+    late: Mapping[int, WorkOrder]
     at: datetime
 
 
 def lines(user: User, at: datetime) -> dict[str, list[Row]]:
     """The first lines of each queue of cases; eight queries however many cases there are."""
     keys = {key: [pk for pk, *_rest in _first(key, user, at)] for key in TOLD_HERE}
-    known = _known({pk for some in keys.values() for pk in some}, keys["new"], keys["replies"], at)
+    known = _known(keys, at)
     return {key: [_line(key, known.cases[pk], known) for pk in some] for key, some in keys.items()}
 
 
@@ -58,8 +60,10 @@ def _first(key: str, user: User, at: datetime) -> list[tuple[int, ...]]:
     return list(queues.in_order(key, user, at).values_list("pk", "is_calm")[:SHOWN])
 
 
-def _known(keys: set[int], pictured: list[int], worded: list[int], at: datetime) -> Known:
-    cases = list(Case.objects.for_page().select_related("report_item__report").filter(pk__in=keys).order_by())
+def _known(keys: Mapping[str, list[int]], at: datetime) -> Known:
+    pictured, worded = keys["new"], keys["replies"]
+    wanted = {pk for some in keys.values() for pk in some}
+    cases = list(Case.objects.for_page().select_related("report_item__report").filter(pk__in=wanted).order_by())
     shown = Attachment.objects.filter(case__in=pictured, role=AttachmentRole.BEFORE, file__kind="image")
     pictures = shown.filter(file__state=FileState.READY).order_by("-added_at", "-pk")
     said = Message.objects.filter(case__in=worded, lane=Lane.RESIDENT, direction=Direction.IN).order_by("at", "pk")
@@ -70,8 +74,19 @@ def _known(keys: set[int], pictured: list[int], worded: list[int], at: datetime)
         pictures={picture.case_id or 0: picture for picture in pictures},
         words=words,
         sent=_sent_alone(worded, words),
+        late=_late(keys["contractor"], at),
         at=at,
     )
+
+
+def _late(keys: list[int], at: datetime) -> dict[int, WorkOrder]:
+    """By case the order that is over its date, or its promise, the longest."""
+    rows = WorkOrder.objects.overdue(at).filter(case__in=keys).select_related("company")
+    return {order.case_id: order for order in sorted(rows, key=lambda row: _over_since(row, at), reverse=True)}
+
+
+def _over_since(order: WorkOrder, at: datetime) -> datetime:
+    return min(moment for moment in (order.due_at, order.promised_at) if moment and moment < at)
 
 
 def _sent_alone(keys: list[int], words: Mapping[int, Message]) -> dict[int, Sitting]:
@@ -140,11 +155,15 @@ def _to_check(case: Case, known: Known) -> Row:
 
 
 def _contractor(case: Case, known: Known) -> Row:
-    due = case.work_due_at
-    company = case.work_company.short_name if case.work_company else ""
+    order = known.late.get(case.pk)
+    due = _over_since(order, known.at) if order else case.work_due_at
+    company = order.company if order else case.work_company
+    words = _("%(home)s, %(step)s, due %(day)s")
+    if order and order.promised_at == due:
+        words = _("%(home)s, %(step)s, promised for %(day)s")
     return {
-        "title": _("%(company)s: %(what)s") % {"company": company, "what": case.title},
-        "note": _("%(home)s, %(step)s, due %(day)s")
+        "title": _("%(company)s: %(what)s") % {"company": company.short_name if company else "", "what": case.title},
+        "note": words
         % {"home": case.unit.number, "step": headline(case, Audience.STAFF).lower(), "day": _day(case, due)},
         "pill": _("%(length)s over") % {"length": span(known.at - due)} if due else "",
         "pill_kind": "late",

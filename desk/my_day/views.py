@@ -135,6 +135,7 @@ def _panel(key: str, number: int, lines: list[Row]) -> Row:
         "n": capped(number),
         "kind": {"new": "acc"}.get(key, "late" if key in LATE else ""),
         "lines": lines,
+        "can_chase": key == "contractor",
         "url": lines[0]["url"] if lines else "",
         "all_url": f"/cases/?{SEE_ALL[key]}" if number > len(lines) else "",
     }

@@ -95,7 +95,9 @@ def test_a_link_that_acts_on_one_case_stands_at_its_item_in_a_mail_on_several(wo
     cases = [make_case(world=world, status=Status.TO_CHECK) for _ in range(2)]
     run(world, [(case, act(world, case, "ask-sign-off")) for case in cases])
     mail = OutgoingMail.objects.get(kind="ask-sign-off")
-    assert {name: slot["case"] for name, slot in mail.context["links"].items()} == {
+    links = mail.context["links"]
+    assert links.pop("answer-all")["cases"] == [case.pk for case in cases]
+    assert {name: slot["case"] for name, slot in links.items()} == {
         f"{name}-{case.pk}": case.pk for name in ("yes", "no") for case in cases
     }
     (first, second), text = cases, mail.body_text

@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from cases.choices import Status
 from cases.models import Case
 from tests.factories.cases import REPORTED_AT, fresh, make_case, make_world, walk
-from works.models import WorkClock, WorkOrder
+from works.models import ListLine, WorkClock, WorkOrder
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
@@ -23,11 +23,15 @@ def migrate(target):
     executor.migrate(target)
 
 
+def to_the_newest():
+    nodes = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    migrate([node for node in nodes if node[0] == "works"])
+
+
 @pytest.fixture
 def leaves():
     yield
-    executor = MigrationExecutor(connection)
-    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] == "works"])
+    to_the_newest()
 
 
 def test_each_case_that_a_contractor_has_gets_its_order(defaults, leaves):
@@ -36,6 +40,7 @@ def test_each_case_that_a_contractor_has_gets_its_order(defaults, leaves):
     sent, checked, asked, accepted = (make_case(world=world, status=status) for status in statuses)
     waits, ended = make_case(world=world, status=Status.WITH_CONTRACTOR), make_case(world=world)
     walk(ended, "close-other", world=world, at=REPORTED_AT + timedelta(hours=2))
+    ListLine.objects.all().delete()
     WorkOrder.objects.all().delete()
     Case.objects.filter(pk=waits.pk).update(work_stage="waiting", work_note="matching tiles")
     migrate(BEFORE)
@@ -54,5 +59,6 @@ def test_each_case_that_a_contractor_has_gets_its_order(defaults, leaves):
     assert all(order.due_at == order.case.work_due_at for order in found.values())
     assert found[sent.pk].sent_at == REPORTED_AT + timedelta(hours=1)
     assert found[checked.pk].done_at == fresh(checked).reports_done_at
+    to_the_newest()
     walk(fresh(accepted), "accept-and-send", world=world, at=REPORTED_AT + timedelta(hours=9))
     assert WorkOrder.objects.get(case=accepted).number > max(order.number for order in found.values())
