@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ PATIENT_SECONDS = 40
 COPY_SECONDS = 900
 """For encoding a video anew: some three minutes of the sharpest, or a quarter of an hour of full HD."""
 
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8", "PATH": os.defpath}
+
+Runner = Callable[[dict[str, Any], int], tuple[int, bytes]]
+
 log = logging.getLogger(__name__)
 
 
@@ -31,11 +36,13 @@ def examine(
     is_thorough: bool,
     seconds: int,
     wait: int | None = None,
+    runner: Runner | None = None,
 ) -> dict[str, Any]:
     """What the file holds; writes `outputs` ({size: {"path", "edge"}}) on the way, or only the `copy` of a video.
 
     It may use `seconds` of processor time; `wait` is how long it may take on a busy machine (default: a second more).
-    Raises `Unusable` when the file is at fault, `OSError` when this machine is (a full disk, no memory to start with).
+    `runner` starts the child in another way than `run`. Raises `Unusable` when the file is at fault, `OSError` when
+    this machine is (a full disk, no memory to start with).
     """
     order = {
         "path": str(path),
@@ -46,7 +53,7 @@ def examine(
         "seconds": seconds,
         "niceness": 10 if seconds > QUICK_SECONDS else 0,  # nobody waits for the worker
     }
-    return read_answer(*run(order, wait or seconds + 1))
+    return read_answer(*(runner or run)(order, wait or seconds + 1))
 
 
 def run(order: dict[str, Any], wait: int, *, module: str = "documents.darkroom") -> tuple[int, bytes]:
@@ -57,7 +64,7 @@ def run(order: dict[str, Any], wait: int, *, module: str = "documents.darkroom")
             input=json.dumps(order).encode(),
             capture_output=True,
             cwd=settings.BASE_DIR,
-            env={"MALLOC_ARENA_MAX": "1", "LANG": "C.UTF-8", "PATH": os.defpath},
+            env=ENVIRONMENT,
             timeout=wait,
             check=False,
         )

@@ -12,6 +12,7 @@ from django.core.files.base import File
 from documents import examination, names, receiving, shelf, sniffing
 from documents.choices import EDGE, Kind, Size
 from documents.darkroom import Unusable
+from documents.examination import Runner
 from documents.receiving import Arrival
 from documents.refusals import UploadRefused
 
@@ -33,7 +34,9 @@ class Looked:
 
 
 @contextlib.contextmanager
-def looked_at(uploaded: File, *, allow: Collection[str], is_thorough: bool) -> Iterator[Looked]:
+def looked_at(
+    uploaded: File, *, allow: Collection[str], is_thorough: bool, runner: Runner | None = None
+) -> Iterator[Looked]:
     """The file on disk with the findings of the darkroom; `UploadRefused` when it is not one that we keep.
 
     What the block does not put on the shelf is gone at its end; what this machine fails at inside it is a refusal too.
@@ -42,13 +45,15 @@ def looked_at(uploaded: File, *, allow: Collection[str], is_thorough: bool) -> I
     with (
         refusing(name),
         receiving.arrived(uploaded) as arrival,
-        looked_into(arrival, name, allow=allow, is_thorough=is_thorough) as looked,
+        looked_into(arrival, name, allow=allow, is_thorough=is_thorough, runner=runner) as looked,
     ):
         yield looked
 
 
 @contextlib.contextmanager
-def looked_into(arrival: Arrival, name: str, *, allow: Collection[str], is_thorough: bool) -> Iterator[Looked]:
+def looked_into(
+    arrival: Arrival, name: str, *, allow: Collection[str], is_thorough: bool, runner: Runner | None = None
+) -> Iterator[Looked]:
     """The same for a file that lies on this disk already."""
     with refusing(name), shelf.new_file() as (_, small):
         family = sniffing.family(arrival.head(sniffing.HEAD))
@@ -60,6 +65,7 @@ def looked_into(arrival: Arrival, name: str, *, allow: Collection[str], is_thoro
             outputs={Size.LIST.value: {"path": str(small), "edge": EDGE[Size.LIST]}} if is_seen else {},
             is_thorough=is_thorough and kind != Kind.VIDEO,  # the worker looks at every video again
             seconds=examination.QUICK_SECONDS,
+            runner=runner,
         )
         yield Looked(arrival, name, kind, findings, small if findings.get("outputs") else None)
 

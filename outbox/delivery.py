@@ -1,5 +1,7 @@
 """Sending: a mail is claimed in the database, sent outside of any transaction, and its outcome is written at once.
 
+"At once" is before the server has a word of the next mail (`outbox.conversation`), and before anything else is begun.
+
 Two workers never send the same mail: the claim is a compare-and-set with a lease. A worker that dies leaves a lease
 that runs out, and the mail is due again; that window, between the server's yes and our note of it, is the only one in
 which a copy can go out, under the same Message-ID.
@@ -16,19 +18,20 @@ from uuid import uuid4
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from outbox import failures
 from outbox.choices import MailState
 from outbox.compose import PostedMail, compose
+from outbox.conversation import hand_over
 from outbox.models import OutgoingMail
 
 logger = logging.getLogger(__name__)
 
 # Longer than one mail can take: ten answers of the server at EMAIL_TIMEOUT (20 s) each, plus the batch before it.
 LEASE = timedelta(minutes=5)
-BATCH = 50
+BATCH = 200
 # A mail whose worker died this often kills workers.
 MOST_CLAIMS = 40
 # So many workers send at once; a mail server that hangs must not hold up the other work of all of them.
@@ -38,11 +41,17 @@ YOUNG = timedelta(seconds=45)
 
 
 class Round:
-    """One connection to the mail server for as many mails as it stays good for."""
+    """One connection to the mail server for as many mails as it stays good for.
+
+    What is left to do of the mail before and of the mail behind is done while the server thinks about the one at hand:
+    the outcome of the first is written before the server has a word of the second, so a copy can go out of one only.
+    """
 
     def __init__(self, at: datetime) -> None:
         self.started_at, self.started = at, time.monotonic()
         self.connection: BaseEmailBackend | None = None
+        self.taken: tuple[OutgoingMail, datetime] | None = None
+        self.ready: tuple[int, PostedMail] | None = None
 
     @property
     def seconds(self) -> float:
@@ -54,28 +63,63 @@ class Round:
         """The time passed in, moved on by the time the round has taken."""
         return self.started_at + timedelta(seconds=self.seconds)
 
-    def send(self, mail: OutgoingMail) -> bool:
-        """Sends one claimed mail and writes the outcome; True when the server took it."""
+    def send(self, mail: OutgoingMail, *, behind: OutgoingMail | None = None) -> bool:
+        """Sends one claimed mail; True when the server took it: `settle`, or the next `send`, writes that down."""
         try:
-            self._hand_over(mail)
+            self._hand_over(mail, behind)
         except Exception as error:
+            self.settle()
             self.close()
             if not isinstance(error, OSError | failures.Undeliverable):  # SMTP errors are OSErrors
                 logger.exception("Mail %s could not be made ready.", mail.pk)
             _note_failure(mail, error, self.now)
             return False
-        _note_sent(mail, self.now)
+        self.taken = mail, self.now
         return True
 
-    def _hand_over(self, mail: OutgoingMail) -> None:
+    def settle(self) -> None:
+        """Writes that the server took the last mail, unless that is done."""
+        if self.taken is not None:
+            _note_sent(*self.taken)
+            self.taken = None
+
+    def _hand_over(self, mail: OutgoingMail, behind: OutgoingMail | None) -> None:
         if mail.claims > MOST_CLAIMS:
             raise failures.Undeliverable(_("sending it was broken off too often"))
-        message = compose(mail, at=self.now)
+        message = self._message(mail)
         if self.connection is None:
             opened = get_connection()
             opened.open()
             self.connection = opened
-        _send(self.connection, message)
+        session = getattr(self.connection, "connection", None)
+        if isinstance(session, smtplib.SMTP):
+            # Without Django's detour, which parses again what is checked already: that takes longer than sending it.
+            # Django has opened the connection, with its timeout, encryption and sign-in.
+            hand_over(session, message, first=self.settle, then=lambda: self._make_ready(behind))
+            return
+        self.settle()
+        if not self.connection.send_messages([message]):
+            raise smtplib.SMTPServerDisconnected("The mail server took nothing.")
+
+    def _message(self, mail: OutgoingMail) -> PostedMail:
+        """The message, made ahead or now; what was done before it is written down first: making it may take long."""
+        ready, self.ready = self.ready, None
+        if ready is not None and ready[0] == mail.pk:
+            return ready[1]
+        self.settle()
+        return compose(mail, at=self.now)
+
+    def _make_ready(self, mail: OutgoingMail | None) -> None:
+        """Makes the message of the next mail; one that cannot be made fails in its own turn.
+
+        A secret runs out, so it is made last of all.
+        """
+        if mail is None or mail.is_secret or mail.claims > MOST_CLAIMS:
+            return
+        try:
+            self.ready = mail.pk, compose(mail, at=self.now)
+        except Exception:
+            logger.info("Mail %s could not be made ahead.", mail.pk)
 
     def close(self) -> None:
         """Ends the connection; one that ends badly has done its work all the same."""
@@ -86,19 +130,6 @@ class Round:
             ended.close()
         except OSError:
             logger.info("The connection to the mail server did not end in order.")
-
-
-def _send(backend: BaseEmailBackend, message: PostedMail) -> None:
-    """Hands the message over, or raises.
-
-    To a mail server without Django's detour, which parses again what is checked already: that takes longer than
-    sending it. Django has opened the connection, with its timeout, encryption and sign-in.
-    """
-    session = getattr(backend, "connection", None)
-    if isinstance(session, smtplib.SMTP):
-        session.sendmail(message.sender, message.to, message.wired.as_bytes(linesep="\r\n"))
-    elif not backend.send_messages([message]):
-        raise smtplib.SMTPServerDisconnected("The mail server took nothing.")
 
 
 def deliver(mail_id: int, at: datetime) -> bool:
@@ -114,6 +145,7 @@ def deliver(mail_id: int, at: datetime) -> bool:
     try:
         return sending.send(mails[0])
     finally:
+        sending.settle()
         sending.close()
 
 
@@ -146,9 +178,13 @@ def _send_batch(sending: Round, mails: Sequence[OutgoingMail], seconds: float) -
     left = list(mails)
     try:
         while left and sending.seconds < seconds:
-            sent += sending.send(left.pop(0))
+            mail = left.pop(0)
+            sent += sending.send(mail, behind=left[0] if left else None)
     finally:
-        _give_back(left)
+        try:
+            sending.settle()
+        finally:
+            _give_back(left)
     return sent
 
 
@@ -162,8 +198,9 @@ def _claim(ids: Sequence[int], at: datetime) -> list[OutgoingMail]:
     taken = OutgoingMail.objects.due(at).order_by().filter(pk__in=ids)
     if not taken.update(state=MailState.SENDING, claim=claim, lease_until=at + LEASE, claims=F("claims") + 1):
         return []
-    mine = OutgoingMail.objects.filter(claim=claim).order_by("next_try_at", "pk")
-    return list(mine.prefetch_related("pictures__file"))
+    mine = list(OutgoingMail.objects.filter(claim=claim).order_by("next_try_at", "pk"))
+    prefetch_related_objects([mail for mail in mine if mail.may_have_pictures], "pictures__file")
+    return mine
 
 
 def _give_back(mails: Sequence[OutgoingMail]) -> None:

@@ -127,6 +127,11 @@ class OutgoingMail(models.Model):
         return bool(self.secret_purpose)
 
     @property
+    def may_have_pictures(self) -> bool:
+        """A mail is written with the time that it waits for its pictures; without one it has none."""
+        return self.waits_until is not None
+
+    @property
     def wording(self) -> str:
         """How far it got, with full dates in the active time zone: "delivered Tue 3 Mar, 20:15"."""
         return state_in_words(self)

@@ -13,7 +13,7 @@ FEW = 6
 
 def inline_pictures(mail: OutgoingMail) -> Iterator[Inline]:
     """The pictures of the mail that are ready, in its order; the others are left out."""
-    pictures = list(mail.pictures.all())
+    pictures = list(mail.pictures.all()) if mail.may_have_pictures else []
     size = Size.PDF if len(pictures) <= FEW else Size.LIST
     for picture in pictures:
         content = store.read(picture.file, size)

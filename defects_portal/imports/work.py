@@ -38,6 +38,7 @@ BREATH = 0.02
 """Seconds between chunks in which others write: SQLite has one writer."""
 
 Clock = Callable[[], datetime]
+Told = Callable[[ImportRun], object]
 
 
 class Lost(Exception):
@@ -49,8 +50,11 @@ def due(at: datetime) -> list[int]:
     return list(ImportRun.objects.due(at).order_by("pk").values_list("pk", flat=True)[:10])
 
 
-def work(run_id: int, *, clock: Clock, patience: timedelta = SLICE) -> bool:
-    """Takes the pass at hand as far as it goes; False when there was nothing to do (another worker has it)."""
+def work(run_id: int, *, clock: Clock, patience: timedelta = SLICE, told: Told | None = None) -> bool:
+    """Takes the pass at hand as far as it goes; False when there was nothing to do (another worker has it).
+
+    `told` hears of every chunk that is done.
+    """
     claim = take(run_id, clock())
     run = ImportRun.objects.filter(pk=run_id, claim=claim).select_related("file").first()
     if run is None:
@@ -60,7 +64,7 @@ def work(run_id: int, *, clock: Clock, patience: timedelta = SLICE) -> bool:
             give_up(run, _("The file could not be worked through. Send it in smaller parts."))
             return True
         with contextlib.suppress(Lost), tables.opened(run.file) as table:
-            Pass(run, table, clock=clock, until=clock() + patience).go()
+            Pass(run, table, clock=clock, until=clock() + patience, told=told).go()
     except UploadRefused as refused:
         give_up(run, refused.sentence)
     finally:
@@ -85,8 +89,10 @@ def give_up(run: ImportRun, sentence: str) -> None:
 class Pass:
     """One check of a file, or one entering of it (or what is left of that)."""
 
-    def __init__(self, run: ImportRun, table: Table, *, clock: Clock, until: datetime) -> None:
-        self.run, self.table, self.clock, self.until = run, table, clock, until
+    def __init__(
+        self, run: ImportRun, table: Table, *, clock: Clock, until: datetime, told: Told | None = None
+    ) -> None:
+        self.run, self.table, self.clock, self.until, self.told = run, table, clock, until, told
         self.is_check = run.state == ImportState.CHECKING
         self.stage = ImportStage.CHECK if self.is_check else ImportStage.IMPORT
         self.counts = Counter(run.checked if self.is_check else run.entered)
@@ -109,6 +115,8 @@ class Pass:
                 if not self.is_check and is_over:
                     return
                 self._do(sheet, chunk)
+                if self.told:
+                    self.told(self.run)
                 time.sleep(BREATH)
         self._finish()
 

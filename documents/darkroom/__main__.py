@@ -55,9 +55,8 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
         return {"unusable": "damaged"}
 
 
-def main() -> None:
-    """Reads the order, works, prints the answer."""
-    order = json.load(sys.stdin)
+def keep_within(order: dict[str, Any]) -> None:
+    """Bounds this process for good, as the order says."""
     bounds.limit(
         seconds=order["seconds"],
         memory=MEMORY,
@@ -65,6 +64,12 @@ def main() -> None:
         open_files=OPEN_FILES,
     )
     os.nice(order["niceness"])
+
+
+def main() -> None:
+    """Reads the order, works, prints the answer."""
+    order = json.load(sys.stdin)
+    keep_within(order)
     print(json.dumps(answer(order)))  # noqa: T201
 
 

@@ -1,8 +1,14 @@
 """`manage.py import_register`: the same import, in the foreground."""
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from defects_portal.imports import sheets
+from defects_portal.management.commands import import_register
 from defects_portal.models import ImportRun
 from tests import samples
 from tests.factories import units
@@ -33,6 +39,27 @@ def test_good_rows_go_in_and_bad_ones_end_it_with_1(homes, tmp_path, capsys):
     assert Unit.objects.count() == 4
     assert "row 3: “12” is not a phone number" in capsys.readouterr().out
     assert (tmp_path / "mend.csv").read_text("utf-8-sig").startswith("Row,What is wrong,Development")
+
+
+def test_the_file_is_read_once_for_a_pass_however_long_it_takes(homes, monkeypatch):
+    from documents import tables
+
+    homes.write_bytes(samples.homes_csv(12))
+    opened, now = [], [timezone.now()]
+
+    def later():
+        now[0] += timedelta(seconds=20)
+        return now[0]
+
+    real = tables.opened
+    monkeypatch.setattr(tables, "opened", lambda file: opened.append(file) or real(file))
+    monkeypatch.setattr(sheets, "CHUNK", 3)
+    monkeypatch.setattr(import_register, "timezone", SimpleNamespace(now=later))
+
+    call_command("import_register", homes)
+
+    assert Unit.objects.count() == 12
+    assert len(opened) == 3  # for the proposal, the check, the entering
 
 
 def test_the_second_run_adds_none(homes, capsys):

@@ -1,7 +1,7 @@
 """`manage.py import_register FILE [--dry-run]`: developments, homes, owners, contractors from CSV or XLSX."""
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from ledger.actors import Actor
 from units.refusals import Refused
 
 SHOWN = 20
+PATIENCE = timedelta(hours=1)
+"""In one go, as nobody else waits for this process: every break has the whole file read and looked through again."""
 
 
 class Command(BaseCommand):
@@ -61,12 +63,15 @@ class Command(BaseCommand):
     def go(self, run: ImportRun) -> None:
         """Works here, with a line of progress, until the pass is over."""
         while run.is_at_work:
-            work.work(run.pk, clock=timezone.now, patience=work.SLICE / 30)
+            work.work(run.pk, clock=timezone.now, patience=PATIENCE, told=self.tell)
             run.refresh_from_db()
-            if self.stderr.isatty():
-                self.stderr.write(f"\r{run.get_state_display()}: {run.rows_done} of {run.rows} rows", ending="")
         if run.state == ImportState.FAILED:
             raise CommandError(run.failure)
+
+    def tell(self, run: ImportRun) -> None:
+        """How far it is, where somebody looks on."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{run.get_state_display()}: {run.rows_done} of {run.rows} rows", ending="")
 
     def show(self, run: ImportRun, counts: dict[str, int]) -> None:
         """The counts of a pass in one line."""
