@@ -67,9 +67,13 @@ def lists_of(request: SignedInRequest) -> QuerySet[DefectList, Any]:
     """The lists with something left on them, the newest first, with how many orders are new."""
     mine = Q(lines__until_revision__isnull=True, lines__order__ended_at__isnull=True)
     rows = DefectList.objects.visible_to(request.user).for_page().filter(state=ListState.ISSUED)
-    return rows.annotate(
-        items=Count("lines", filter=mine), new=Count("lines", filter=mine & Q(lines__order__state=OrderState.NEW))
-    ).filter(items__gt=0).order_by("-issued_at")[:30]
+    return (
+        rows.annotate(
+            items=Count("lines", filter=mine), new=Count("lines", filter=mine & Q(lines__order__state=OrderState.NEW))
+        )
+        .filter(items__gt=0)
+        .order_by("-issued_at")[:30]
+    )
 
 
 def coming(rows: list[WorkOrder], at: datetime) -> list[Row]:
