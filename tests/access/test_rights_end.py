@@ -118,7 +118,7 @@ def job(world, now):
 def lim(world, client_for, job):
     """Lim's browser, which sees the job and its picture."""
     client = client_for(world.company.contacts.get().user)
-    assert job.reference in client.get("/jobs/").content.decode()
+    assert job.work_orders.get().reference in client.get("/jobs/").content.decode()
     assert client.get(file_of(job)).status_code in {200, 202}
     return client
 
@@ -126,7 +126,7 @@ def lim(world, client_for, job):
 def assert_gone(lim, job):
     page = lim.get("/jobs/")
     assert page.status_code in {200, 403, 302}
-    assert job.reference not in page.content.decode()
+    assert job.work_orders.get().reference not in page.content.decode()
     assert "A-12-3" not in page.content.decode()
     assert lim.get(file_of(job)).status_code in {302, 403, 404}
 
