@@ -63,6 +63,15 @@ def settled(page):
     expect(page.locator("[data-sync]")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"), timeout=SOON)
 
 
+def stored(page, model):
+    """The server has its first row."""
+    for _ in range(SOON // 100):
+        if model.objects.exists():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"no {model.__name__} arrived")
+
+
 def test_what_is_done_without_a_line_survives_a_reload_and_arrives_once_in_order(page, visit):
     page.context.set_offline(True)
     choose(page, "OK")
@@ -114,6 +123,7 @@ def test_a_refused_act_stays_with_its_reason_until_it_is_thrown_away(page, visit
     assert "bad.jpg" in page.locator(".refused-one").inner_text()
     choose(page, "OK")
     expect(page.locator("[data-sync]")).to_contain_text("not taken")
+    stored(page, VisitItem)
     page.reload()
     page.wait_for_selector(".refused-one")
     page.get_by_role("button", name="Throw away").click()
