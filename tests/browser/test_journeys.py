@@ -101,12 +101,12 @@ def send_to_lim(amira):
 
 
 def look_at_the_job(lim, letters, case):
-    """Both mails came; the contractor's leads to the job and its pictures."""
+    """Both mails came; the contractor's leads to the job and its pictures, without signing in."""
     the(letters, to=HANA, about="We will repair")
     order = the(letters, to=LIM, about="New P")
     assert len(letters) == 2
-    lim.come_by(order.link("Open your jobs"), LIM)
-    lim.sees(case.reference)
+    lim.open(order.link("Open the list (no sign-in)"))
+    lim.sees(case.work_orders.get().reference)
     assert_clean(lim.pictures(), 3)
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.phones import display
 from cases.choices import Status
 from contractors.models import Appointment
 from documents.models import StoredFile
@@ -186,10 +187,11 @@ def test_ticks_count_and_are_taken_back(office, visit, case):
 
 
 def test_the_name_and_phone_of_the_home_go_with_the_booking(lim, visit, world):
-    assert world.hana.phone in lim.get(jobs(visit)).content.decode()
+    assert display(world.hana.phone) in lim.get(jobs(visit)).content.decode()
     Visit.objects.filter(pk=visit.pk).update(state=VisitState.DONE, ended_at=AT)
     page = lim.get(jobs(visit)).content.decode()
     assert world.hana.phone not in page
+    assert display(world.hana.phone) not in page
     assert world.hana.name not in page
 
 

@@ -1,5 +1,6 @@
 """Step 2: choosing, what is said at once, words and pictures; everything kept, also when it is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -95,7 +96,7 @@ def test_the_guidance_is_read_before_sending(hana):
 
 
 def test_the_homeowner_reads_neither_priority_nor_trade(hana):
-    page = words(hana.get(chosen(hana)))
+    page = re.sub(r"<[^>]+>", " ", words(hana.get(chosen(hana))))  # a token in a tag may hold any two letters
 
     assert "P1" not in page
     assert "P2" not in page
