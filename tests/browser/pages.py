@@ -10,6 +10,7 @@ from homeowners.models import Tenure
 from inspections.models import Visit
 from outbox.models import OutgoingMail
 from units import report_links
+from works.models import DefectList
 
 
 def all_pages():
@@ -19,7 +20,7 @@ def all_pages():
         "mo@demo.example": manager_pages(),
         "ada@demo.example": {"settings": "/settings/", "account": "/account/"},
         "hana@demo.example": portal_pages(),
-        "lim@demo.example": {"jobs": "/jobs/"},
+        "lim@demo.example": job_pages(),
         "": open_pages(),
     }
 
@@ -61,11 +62,31 @@ def desk_pages():
     }
 
 
+def job_pages():
+    lists = DefectList.objects.filter(company__contacts__email="lim@demo.example", state="issued")
+    opened = lists.filter(lines__order__state="accepted").order_by("pk").first()
+    order = opened.lines.get().order
+    return {
+        "jobs": "/jobs/",
+        "job-list": f"/jobs/lists/{opened.reference}/",
+        "job-done": f"/jobs/lists/{opened.reference}/{order.reference}/done/",
+        "job-sheet": f"/jobs/lists/{opened.reference}/sheet/",
+    }
+
+
 def register_pages():
     home = Tenure.objects.get(homeowner__email="hana@demo.example", unit__number="A-12-3")
     return {
         "visits": "/inspections/",
         "visit": f"/inspections/{Visit.objects.first().reference}/",
+        "visit-on-site": f"/inspections/{Visit.objects.booked().first().reference}/on-site/",
+        "visit-calendar-month": "/inspections/calendar/?view=month",
+        "visit-feed": "/inspections/feed/",
+        "defect-lists": "/defect-lists/",
+        "defect-list": f"/defect-lists/{DefectList.objects.order_by('pk').first().reference}/",
+        "work-orders": "/work-orders/",
+        "sign-at-home": f"/cases/sign/KRM-{case(Status.TO_CHECK).unit.address_part}/",
+        "damage": f"/cases/{case(Status.TO_CHECK).reference}/damage/",
         "units": "/units/",
         "unit": f"/units/{home.unit.development.code}/{home.unit.number}/",
         "homeowners": "/homeowners/",
@@ -120,9 +141,19 @@ def open_pages():
     } | link_pages()
 
 
+def with_mail(status):
+    """The newest case in this state whose owner has an address for the link."""
+    rows = Case.objects.filter(development__code="KRM", status=status).order_by("-pk")
+    return next(row for row in rows if owner_of(row).email)
+
+
+def owner_of(row):
+    return Tenure.objects.filter(unit=row.unit, role="owner", until_on=None).first().homeowner
+
+
 def link_pages():
     """What opens behind the links of a mail."""
-    asked, refused = case(Status.AWAITING_HOMEOWNER), case(Status.CLOSED_OUT_OF_SCOPE)
+    asked, refused = with_mail(Status.AWAITING_HOMEOWNER), with_mail(Status.CLOSED_OUT_OF_SCOPE)
     rows = {
         "link-yes": (ACTION, asked, "confirm"),
         "link-no": (ACTION, asked, "not-right"),
@@ -134,7 +165,7 @@ def link_pages():
 
 def link_address(purpose, row, action):
     at = timezone.now()
-    owner = Tenure.objects.filter(unit=row.unit, role="owner", until_on=None).first().homeowner
+    owner = owner_of(row)
     facts = {"homeowner": owner.pk, "case": row.pk, "action": action, "name": owner.name}
     subject = f"homeowner:{owner.pk}"
     expires = at + LIVES[purpose]

@@ -129,7 +129,7 @@ def test_twenty_items_on_one_sheet_and_one_mail_a_person(walker, post, lived_in,
     groups = ("We will repair (17)", "A question from Amira (1)", "Message from Amira (1)", "Not covered, and why (1)")
     for words in (*groups, "Which side of the door rubs?", CLOSING_NOTES):
         assert news.text.count(words) == 1
-    order = the(letters, to=LIM, about="17 items")
+    order = the(letters, to=LIM, about="DL-1: 17 defects")
     assert [f"({case.reference})" in order.text for case in (ask, look, refuse)] == [False] * 3
     assert Case.objects.filter(status=Status.WITH_CONTRACTOR).count() == 17
 
