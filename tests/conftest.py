@@ -139,7 +139,7 @@ def site(live_server, settings):
 def browser_page(site, new_context):
     """A page at phone size with the site as its base; scripts that fail and refused content fail the test."""
     page = new_context(base_url=site, viewport={"width": 390, "height": 844}, locale="en-GB").new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if "Security Policy" in line.text else None)

@@ -84,7 +84,7 @@ class Walker:
     def __init__(self, page, axe, *, runs_scripts=True):
         self.page, self.axe, self.runs_scripts = page, axe, runs_scripts
         self.complaints, self.read = [], []
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("console", self._hear)
 
